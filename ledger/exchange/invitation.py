@@ -1,0 +1,141 @@
+"""Enrolment: the file by which an office lets a new station in, and what each side makes of it.
+
+The file carries a one-time secret, so it is as good as a key until it is used once. The station
+can work from it at once, with no line; its first bundle, on any carrier, registers it.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.faults import ForgedInput, Stranger
+from ledger.core.keys import NodeKeys, PublicKeys
+from ledger.exchange.payload import Hello
+from ledger.store import nodes, tables
+from ledger.store.ledger import Ledger
+from ledger.store.opening import Identity
+
+MAGIC = "czt-enrol-1"
+MAX_FILE_BYTES = 64 * 1024
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An enrolment file: the station it is for, the office's keys and addresses, the secret.
+
+    ``area`` is the village's 12-digit division, ``station`` the station's 14-digit code,
+    ``terminal`` the two digits of this PC, ``addresses`` are tried in their order (line, VPN).
+    """
+
+    magic: str
+    office_name: str
+    office_area: str
+    office_keys: PublicKeys
+    name: str
+    area: str
+    station: str
+    terminal: str
+    addresses: tuple[str, ...]
+    secret: bytes
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Invitation:
+        """Read an enrolment file; ForgedInput ``enrol.unreadable`` when it is not one."""
+        if len(data) > MAX_FILE_BYTES:
+            raise ForgedInput("enrol.unreadable", detail="size")
+        try:
+            found = msgspec.json.decode(data, type=cls)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise ForgedInput("enrol.unreadable", detail=str(error)) from error
+        if found.magic != MAGIC:
+            raise ForgedInput("enrol.unreadable", detail=found.magic)
+        return found
+
+    def to_bytes(self) -> bytes:
+        """The file."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=1)
+
+    def identity(self, keys: NodeKeys) -> Identity:
+        """Who the new station is, with its own fresh keys."""
+        return Identity(keys, "V", self.area, self.station, self.name, self.terminal)
+
+
+def invite(
+    office: Ledger,
+    office_name: str,
+    *,
+    name: str,
+    area: str,
+    station: str,
+    terminal: str,
+    addresses: tuple[str, ...],
+) -> Invitation:
+    """Make an enrolment file for one PC of a station; only the secret's hash is kept here."""
+    secret = secrets.token_bytes(24)
+    row = {
+        "office": office.place.office,
+        "secret_hash": nodes.secret_hash(secret),
+        "station": station,
+        "area": area,
+        "made": office.clock.now_ms(),
+        "used_by": None,
+    }
+    with office.database.write() as connection:
+        connection.execute(sa.insert(tables.invitation), [row])
+    return Invitation(
+        magic=MAGIC,
+        office_name=office_name,
+        office_area=office.author.area,
+        office_keys=office.keys.public,
+        name=name,
+        area=area,
+        station=station,
+        terminal=terminal,
+        addresses=addresses,
+        secret=secret,
+    )
+
+
+def register(
+    connection: Connection, office: Ledger, hello: Hello, now_ms: int
+) -> nodes.KnownNode:
+    """Let a new installation in by its secret; Stranger when the secret is unknown or used."""
+    table = tables.invitation
+    wanted = sa.and_(
+        table.c.office == office.place.office,
+        table.c.secret_hash == nodes.secret_hash(hello.secret),
+    )
+    row = connection.execute(sa.select(table).where(wanted)).first()
+    node = hello.keys.node
+    if row is None:
+        raise Stranger("enrol.unknown-secret", node=node)
+    if row.used_by not in (None, node):
+        raise Stranger("enrol.used", node=node, station=row.station)
+    connection.execute(sa.update(table).where(wanted).values(used_by=node))
+    known = nodes.KnownNode(hello.keys, "V", row.area, row.station, now_ms)
+    nodes.put(connection, office.place.dialect, office.place.office, known)
+    return known
+
+
+#: Settings of a station that come from its enrolment file.
+OFFICE_NODE = "office.node"
+SECRET = "enrol.secret"  # noqa: S105 - the name of a setting
+ADDRESSES = "link.addresses"
+OFFICE_NAME = "office.name"
+
+
+def remember(station: Ledger, invitation: Invitation) -> None:
+    """Keep, at the station, what its enrolment file said of the office."""
+    settings = station.local.settings
+    settings.set(SECRET, invitation.secret)
+    settings.set(ADDRESSES, list(invitation.addresses))
+    settings.set(OFFICE_NAME, invitation.office_name)
+    settings.set(OFFICE_NODE, invitation.office_keys.node)
+    known = nodes.KnownNode(
+        invitation.office_keys, "T", invitation.office_area, "", station.clock.now_ms()
+    )
+    with station.database.write() as connection:
+        nodes.put(connection, station.place.dialect, station.place.office, known)

@@ -1,0 +1,264 @@
+"""The office's side of an exchange: take in what a station sends, answer with what it lacks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act
+from ledger.core.faults import ForgedInput, RuleFault, Stranger
+from ledger.core.journal import Mark
+from ledger.core.keys import PublicKeys
+from ledger.core.record import Change
+from ledger.exchange import columns
+from ledger.exchange.invitation import register
+from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
+from ledger.exchange.seal import open_bundle, seal
+from ledger.exchange.segments import NewAct, check
+from ledger.store import feed, nodes, verify
+from ledger.store.batch import Batch
+from ledger.store.compose import compose
+from ledger.store.feed import Cursor
+from ledger.store.ledger import Ledger
+from ledger.store.nodes import KnownNode
+
+#: How much of the feed one answer carries: over a line, and on a stick that comes back tomorrow.
+PAGE_BYTES = 2 << 20
+STICK_BYTES = 32 << 20
+#: Records of this area go to every station of the office.
+EVERYBODY = "*"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The sealed answer to a bundle, and what came of the bundle."""
+
+    blob: bytes
+    sender: str
+    station: str
+    acts: int
+    refused: int
+    sent: int
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What a station last said of itself, and when (ms since 1970, this office's clock).
+
+    ``offset_ms`` is the station's clock minus this one's; None when it came on a stick.
+    """
+
+    at: int
+    offset_ms: int | None
+    report: dict[str, Any]
+
+
+class OfficeSide:
+    """Answers bundles. An exchange in which nobody has anything new writes nothing at all.
+
+    Contacts are kept in memory and written with the next exchange that writes, or by
+    `save_contacts`.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._contacts: dict[str, Contact] = {}
+        self._lock = threading.Lock()
+
+    def handle(self, blob: bytes, *, live: bool = True) -> Answer:
+        """Take in a bundle and answer it; ``live`` when it came over a line, not on a stick.
+
+        ForgedInput or Stranger when it cannot be believed: then nothing of it was taken.
+        """
+        payload = open_bundle(blob, self._ledger.keys, self._keys_of)
+        known = self._known(payload)
+        taken, refused = 0, 0
+        if payload.segments or known is None:
+            known, taken, refused = self._take(payload)
+        self._note_contact(payload, known, live)
+        return self._answer(payload, known, taken, refused, PAGE_BYTES if live else STICK_BYTES)
+
+    def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
+        known = self._lookup(sender)
+        if known is not None:
+            if known.revoked is not None:
+                raise Stranger("node.revoked", node=sender)
+            return known.keys
+        if payload.hello is not None:
+            return payload.hello.keys
+        raise Stranger("node.unknown", node=sender)
+
+    def _lookup(self, node: str) -> KnownNode | None:
+        with self._ledger.database.read() as connection:
+            return nodes.get(connection, self._ledger.place.office, node)
+
+    def _known(self, payload: Payload) -> KnownNode | None:
+        return self._lookup(payload.sender)
+
+    # Taking in
+
+    def _take(self, payload: Payload) -> tuple[KnownNode, int, int]:
+        ledger = self._ledger
+        with ledger.writing("exchange") as (connection, batch):
+            known = nodes.get(connection, ledger.place.office, payload.sender)
+            if known is None:
+                if payload.hello is None:
+                    raise Stranger("node.unknown", node=payload.sender)
+                known = register(connection, ledger, payload.hello, ledger.clock.now_ms())
+            new: list[NewAct] = []
+            for segment in payload.segments:
+                if segment.node != known.id:
+                    raise ForgedInput("bundle.wrong-author", node=segment.node, seq=segment.first)
+                new += check(connection, ledger, segment, known.keys)
+            refusals = self._admit(batch, new, known)
+            if new:
+                mark = Mark(new[-1].act.seq, new[-1].hash)
+                nodes.set_mark(connection, ledger.place.dialect, ledger.place.office, known.id, mark)
+            if refusals:
+                self._refuse(connection, batch, known, refusals)
+            self._write_contacts(connection)
+        return known, len(new), len(refusals)
+
+    def _admit(
+        self, batch: Batch, new: Iterable[NewAct], known: KnownNode
+    ) -> list[tuple[Act, RuleFault]]:
+        acts = list(new)
+        batch.preload(write.record for item in acts for write in item.act.writes)
+        refusals = []
+        for item in acts:
+            self._ledger.clock.fold(item.act.time)
+            fault = self._ledger.rules.check(item.act, batch, known.author)
+            if fault is None:
+                batch.put(item.act, item.data, item.hash)
+            else:
+                batch.refuse(item.act, item.data, item.hash, fault.code)
+                refusals.append((item.act, fault))
+        return refusals
+
+    def _refuse(
+        self,
+        connection: Connection,
+        batch: Batch,
+        known: KnownNode,
+        refusals: list[tuple[Act, RuleFault]],
+    ) -> None:
+        """Answer acts that break a rule by an act of the office that names each, and why."""
+        ledger = self._ledger
+        mark = nodes.mark_of(connection, ledger.place.office, ledger.node)
+        changes = [
+            Change(
+                "refusal",
+                {
+                    "area": known.area,
+                    "act": str(act.id),
+                    "code": fault.code,
+                    "params": {key: str(value) for key, value in fault.params.items()},
+                    "station": known.station,
+                    "action": act.action,
+                    "record": act.writes[0].record if act.writes else "",
+                },
+            )
+            for act, fault in refusals
+        ]
+        header = (ledger.node, mark.seq + 1, ledger.clock.tick(), "", "refusal", "", "")
+        act, data = compose(header, changes, batch)
+        ledger.append(connection, batch, mark, act, data)
+
+    # Answering
+
+    def _answer(
+        self, payload: Payload, known: KnownNode, taken: int, refused: int, limit_bytes: int
+    ) -> Answer:
+        ledger = self._ledger
+        with ledger.database.read() as connection:
+            mark = nodes.mark_of(connection, ledger.place.office, known.id)
+            page = self._page(connection, payload, known, limit_bytes)
+            digests = () if page is None or page.more else self._digests(connection, known)
+        answer = Payload(
+            format=FORMAT,
+            sender=ledger.node,
+            receiver=known.id,
+            number=ledger.clock.tick(),
+            time=ledger.clock.now_ms(),
+            marks=(MarkOf(known.id, mark.seq, mark.hash),),
+            page=page,
+            digests=digests,
+        )
+        blob = seal(answer, ledger.keys, known.keys)
+        sent = 0 if page is None else columns.count(page.acts)
+        return Answer(blob, known.id, known.station, taken, refused, sent)
+
+    def _page(
+        self, connection: Connection, payload: Payload, known: KnownNode, limit_bytes: int
+    ) -> PageOf | None:
+        if payload.pull is None:
+            return None
+        ledger = self._ledger
+        epoch = str(ledger.epoch_in(connection))
+        place = payload.pull.after
+        cursor = Cursor(place.epoch, place.position, place.hash)
+        if not feed.known(connection, ledger.place.office, cursor, epoch):
+            # A reader from another history of this office starts over; acts he has are passed over.
+            cursor = feed.beginning(epoch)
+        found = feed.page(
+            connection,
+            ledger.place.office,
+            cursor,
+            (known.area, EVERYBODY),
+            skip_node="" if payload.pull.own else known.id,
+            limit_bytes=limit_bytes,
+        )
+        start, end = (Place(c.epoch, c.position, c.hash) for c in (found.start, found.end))
+        return PageOf(start, end, columns.pack(found.acts) if found.acts else b"", found.more)
+
+    def _digests(self, connection: Connection, known: KnownNode) -> tuple[DigestOf, ...]:
+        return tuple(
+            DigestOf(area, kind, count, total)
+            for area, kind, count, total in verify.totals(connection, self._ledger.place.office)
+            if area == known.area
+        )
+
+    # Contacts
+
+    def _note_contact(self, payload: Payload, known: KnownNode, live: bool) -> None:
+        now = self._ledger.clock.now_ms()
+        contact = Contact(now, payload.time - now if live else None, payload.report)
+        with self._lock:
+            self._contacts[known.id] = contact
+
+    def contacts(self) -> dict[str, Contact]:
+        """The newest contacts, those not yet written included, by node."""
+        with self._ledger.database.read() as connection:
+            every = nodes.every(connection, self._ledger.place.office)
+        found = {
+            known.id: Contact(known.last_contact, _offset(known), dict(known.report or {}))
+            for known in every
+            if known.last_contact is not None
+        }
+        with self._lock:
+            return {**found, **self._contacts}
+
+    def save_contacts(self) -> None:
+        """Write down contacts that no exchange has written yet (on shutdown, now and then)."""
+        with self._ledger.database.write() as connection:
+            self._write_contacts(connection)
+
+    def _write_contacts(self, connection: Connection) -> None:
+        with self._lock:
+            waiting, self._contacts = self._contacts, {}
+        place = self._ledger.place
+        for node, contact in waiting.items():
+            known = nodes.get(connection, place.office, node)
+            if known is not None:
+                report = {**contact.report, "offset_ms": contact.offset_ms}
+                new = replace(known, last_contact=contact.at, report=report)
+                nodes.put(connection, place.dialect, place.office, new)
+
+
+def _offset(known: KnownNode) -> int | None:
+    value = (known.report or {}).get("offset_ms")
+    return value if isinstance(value, int) else None

@@ -1,0 +1,92 @@
+"""Sealing and opening bundles: compressed, signed inside, then encrypted to the receiver (age).
+
+age says nothing of who wrote a file, so the signature is inside, over what names the receiver too:
+a bundle cannot be passed on to somebody else, and a stranger's is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pyrage
+import zstandard
+
+from ledger.core.faults import ForgedInput
+from ledger.core.keys import SIGNATURE_BYTES, NodeKeys, PublicKeys
+from ledger.exchange.payload import FORMAT, Payload
+
+#: Bounds on what comes from outside.
+MAX_SEALED_BYTES = 64 << 20
+MAX_PAYLOAD_BYTES = 256 << 20
+MAX_RATIO = 400
+LEVEL = 9
+CONTEXT = b"czt-bundle-1"
+
+
+class Envelope(msgspec.Struct, array_like=True, frozen=True):
+    """Inside the seal: who sends, his signature, and the compressed payload."""
+
+    sender: str
+    signature: bytes
+    body: bytes
+
+
+_decode_envelope = msgspec.msgpack.Decoder(Envelope).decode
+_decode_payload = msgspec.msgpack.Decoder(Payload).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def seal(payload: Payload, keys: NodeKeys, receiver: PublicKeys) -> bytes:
+    """The bytes that go out, on any carrier."""
+    body = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(_encode(payload))
+    envelope = Envelope(payload.sender, keys.sign(CONTEXT + body), body)
+    recipient = pyrage.x25519.Recipient.from_str(receiver.recipient)
+    return pyrage.encrypt(_encode(envelope), [recipient])
+
+
+def open_bundle(
+    blob: bytes, keys: NodeKeys, sender_keys: Callable[[str, Payload], PublicKeys]
+) -> Payload:
+    """What a bundle says, once it is sure who says it.
+
+    ``sender_keys`` gives the keys of the sender named in it (a new station's from its hello).
+    ForgedInput with a code of its own for each way in which a bundle is not what it should be.
+    """
+    if len(blob) > MAX_SEALED_BYTES:
+        raise ForgedInput("bundle.too-large", size=len(blob), limit=MAX_SEALED_BYTES)
+    envelope = _envelope(blob, keys)
+    payload = _payload(envelope)
+    known = sender_keys(envelope.sender, payload)
+    if known.node != envelope.sender or payload.sender != envelope.sender:
+        raise ForgedInput("bundle.wrong-sender", sender=envelope.sender)
+    if len(envelope.signature) != SIGNATURE_BYTES:
+        raise ForgedInput("bundle.bad-signature", node=envelope.sender)
+    known.check(CONTEXT + envelope.body, envelope.signature)
+    if payload.receiver != keys.node:
+        raise ForgedInput("bundle.wrong-receiver", receiver=payload.receiver)
+    if payload.format > FORMAT:
+        raise ForgedInput("bundle.too-new", format=payload.format, known=FORMAT)
+    return payload
+
+
+def _envelope(blob: bytes, keys: NodeKeys) -> Envelope:
+    try:
+        identity = pyrage.x25519.Identity.from_str(keys.identity)
+        return _decode_envelope(pyrage.decrypt(blob, [identity]))
+    except pyrage.DecryptError as error:
+        raise ForgedInput("bundle.not-for-us", detail=str(error)) from error
+    except msgspec.MsgspecError as error:
+        raise ForgedInput("bundle.unreadable", detail=str(error)) from error
+
+
+def _payload(envelope: Envelope) -> Payload:
+    """Unpack with bounds: nothing is believed yet, so nothing large is made of it."""
+    body = envelope.body
+    try:
+        size = zstandard.get_frame_parameters(body).content_size
+        if size > min(MAX_PAYLOAD_BYTES, max(len(body), 1024) * MAX_RATIO):
+            raise ForgedInput("bundle.too-large", size=size, limit=MAX_PAYLOAD_BYTES)
+        return _decode_payload(zstandard.ZstdDecompressor().decompress(body, max_output_size=size))
+    except (zstandard.ZstdError, msgspec.MsgspecError) as error:
+        raise ForgedInput("bundle.unreadable", detail=str(error)) from error

@@ -1,0 +1,107 @@
+"""A node's own acts on their way out, and the check of somebody else's on their way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act, decode
+from ledger.core.faults import ForgedInput
+from ledger.core.journal import Mark, extend
+from ledger.core.keys import PublicKeys
+from ledger.exchange import columns
+from ledger.exchange.payload import Segment
+from ledger.store import nodes, tables
+from ledger.store.ledger import Ledger
+
+#: Most acts in one segment.
+MAX_ACTS = 20_000
+SIGNED = b"czt-head-1"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A piece of the own journal: the segment (None if there is nothing), and what it reaches."""
+
+    segment: Segment | None
+    acts: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class NewAct:
+    """An act that was not held here, checked: its bytes and the chain hash after it."""
+
+    act: Act
+    data: bytes
+    hash: bytes
+
+
+def cut(connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int) -> Cut:
+    """The own acts after a mark, up to a size."""
+    table = tables.act
+    query = (
+        sa.select(table.c.bytes, table.c.hash)
+        .where(
+            table.c.office == ledger.place.office,
+            table.c.node == ledger.node,
+            table.c.seq > after.seq,
+        )
+        .order_by(table.c.seq)
+        .limit(MAX_ACTS)
+    )
+    acts: list[bytes] = []
+    size, last, more = 0, after.hash, False
+    for row in connection.execute(query):
+        if acts and size >= limit_bytes:
+            more = True
+            break
+        acts.append(row.bytes)
+        size += len(row.bytes)
+        last = row.hash
+    if not acts:
+        return Cut(None, 0, more=False)
+    signature = ledger.keys.sign(SIGNED + last)
+    segment = Segment(ledger.node, after.seq + 1, after.hash, columns.pack(acts), signature)
+    return Cut(segment, len(acts), more or len(acts) == MAX_ACTS)
+
+
+def check(
+    connection: Connection, ledger: Ledger, segment: Segment, author: PublicKeys
+) -> list[NewAct]:
+    """The acts of a segment that are new here.
+
+    A segment that begins behind what is held is a gap: it is left out, and the receipt says where
+    to go on. ForgedInput ``node.forked`` when it contradicts what is held (a cloned disk or a
+    restored backup), and for whatever else does not fit together.
+    """
+    held = nodes.mark_of(connection, ledger.place.office, segment.node)
+    if segment.first > held.seq + 1:
+        return []
+    if segment.first < 1:
+        raise ForgedInput("bundle.unreadable", detail="first")
+    before = nodes.hash_at(connection, ledger.place.office, segment.node, segment.first - 1)
+    if before != segment.before:
+        raise ForgedInput("node.forked", node=segment.node, seq=segment.first - 1)
+    acts = columns.unpack(segment.acts, MAX_ACTS)
+    hashes = extend(Mark(segment.first - 1, before), acts)
+    if not acts:
+        return []
+    author.check(SIGNED + hashes[-1], segment.signature)
+    known = held.seq - segment.first + 1
+    if 0 < known <= len(hashes) and hashes[known - 1] != held.hash:
+        raise ForgedInput("node.forked", node=segment.node, seq=held.seq)
+    return [
+        _named(segment, segment.first + place, data, chain)
+        for place, (data, chain) in enumerate(zip(acts, hashes, strict=True))
+        if place >= known
+    ]
+
+
+def _named(segment: Segment, seq: int, data: bytes, chain: bytes) -> NewAct:
+    act = decode(data)
+    if act.node != segment.node or act.seq != seq:
+        raise ForgedInput("bundle.wrong-author", node=segment.node, seq=seq)
+    return NewAct(act, data, chain)

@@ -1,0 +1,107 @@
+"""Bundles as files on a stick: named for whom they are, written so that a pulled stick is noticed.
+
+A file is written beside its name, flushed, read back and renamed. Whatever else lies on the stick
+is left alone. FAT keeps no more than two seconds of a file's time, so order comes from the names.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from ledger.core.faults import EnvironmentFault, ForgedInput
+from ledger.exchange.seal import MAX_SEALED_BYTES
+
+Direction = Literal["up", "down"]
+SUFFIX = ".czt"
+NODE_LETTERS = 8
+_NAME = re.compile(r"^czt-(?P<node>[a-z2-7]{8})-(?P<direction>up|down)-[0-9]{14}(-[0-9]+)?\.czt$")
+
+
+@dataclass(frozen=True)
+class StickFile:
+    """A bundle found on a stick: whose station it is, and where it lies."""
+
+    path: Path
+    node: str
+    direction: Direction
+
+    def read(self) -> bytes:
+        """Its content; ForgedInput when it is too large, EnvironmentFault when it is gone."""
+        try:
+            if self.path.stat().st_size > MAX_SEALED_BYTES:
+                raise ForgedInput("bundle.too-large", limit=MAX_SEALED_BYTES, size=self.path.name)
+            return self.path.read_bytes()
+        except OSError as error:
+            raise stick_fault(error, self.path.parent) from error
+
+
+def write(folder: Path, node: str, direction: Direction, at: datetime, blob: bytes) -> Path:
+    """Put a bundle on a stick, and be sure that it is there.
+
+    EnvironmentFault ``stick.full``, ``stick.gone``, ``stick.read-only`` or ``stick.bad``; then
+    nothing is left behind under the bundle's name.
+    """
+    stamp = at.strftime("%Y%m%d%H%M%S")
+    path = folder / f"czt-{node[:NODE_LETTERS]}-{direction}-{stamp}{SUFFIX}"
+    serial = 1
+    while path.exists():
+        serial += 1
+        path = folder / f"czt-{node[:NODE_LETTERS]}-{direction}-{stamp}-{serial}{SUFFIX}"
+    part = path.with_suffix(".part")
+    try:
+        _write_and_flush(part, blob)
+        if part.read_bytes() != blob:
+            raise EnvironmentFault("stick.bad", folder=str(folder))
+        part.replace(path)
+    except OSError as error:
+        raise stick_fault(error, folder) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+    return path
+
+
+def _write_and_flush(path: Path, blob: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(blob)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def bundles(folder: Path, direction: Direction, node: str = "") -> list[StickFile]:
+    """The bundles on a stick that go one way (for one station), the oldest first."""
+    try:
+        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+    except OSError as error:
+        raise stick_fault(error, folder) from error
+    found = []
+    for name in names:
+        match = _NAME.match(name)
+        if match and match["direction"] == direction and node.startswith(match["node"] if node else ""):
+            found.append(StickFile(folder / name, match["node"], direction))
+    return found
+
+
+_CODES = {
+    errno.ENOSPC: "stick.full",
+    errno.EROFS: "stick.read-only",
+    errno.EACCES: "stick.read-only",
+    errno.EPERM: "stick.read-only",
+    errno.ENOENT: "stick.gone",
+    errno.ENODEV: "stick.gone",
+    errno.EIO: "stick.gone",
+    errno.ENXIO: "stick.gone",
+}
+
+
+def stick_fault(error: OSError, folder: Path) -> EnvironmentFault:
+    """What a file error on a stick means to a person."""
+    code = _CODES.get(error.errno or 0, "stick.gone")
+    return EnvironmentFault(code, folder=str(folder), detail=error.strerror or "")

@@ -1,0 +1,1 @@
+"""The ledger on disk: journal, records, search and feed in SQL, and the one door to them."""

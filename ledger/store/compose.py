@@ -1,0 +1,76 @@
+"""From what a person wants changed to the act that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import MAX_ACT_BYTES, Act, Value, Write, encode, record_id
+from ledger.core.faults import RuleFault
+from ledger.core.record import Change, New, Record
+from ledger.store.batch import Batch
+from ledger.store.local import next_number
+from ledger.store.slots import Place
+
+Header = tuple[str, int, int, str, str, str, str]
+
+
+class Tx:
+    """What a function that makes changes may look at, inside the transaction that writes them."""
+
+    def __init__(self, connection: Connection, batch: Batch, place: Place) -> None:
+        self._connection = connection
+        self._batch = batch
+        self._place = place
+
+    def record(self, record: str) -> Record | None:
+        """A record as it stands."""
+        return self._batch.record(record)
+
+    def lookup(self, kind: str, name: str, value: object) -> list[Record]:
+        """The records of a kind in which a field has this value."""
+        return self._batch.lookup(kind, name, value)
+
+    def owned(self, owner: str, kind: str | None = None) -> list[Record]:
+        """The records that belong to another one."""
+        return self._batch.owned(owner, kind)
+
+    def next_number(self, series: str) -> int:
+        """The next number of a series; given back if the transaction does not come about."""
+        return next_number(self._connection, self._place.dialect, self._place.office, series)
+
+
+def compose(header: Header, changes: Sequence[Change], batch: Batch) -> tuple[Act, bytes]:
+    """The act that makes these changes, and its bytes.
+
+    RuleFault ``act.empty`` when nothing is to be changed, ``act.too-much`` when it is more than
+    one act may carry.
+    """
+    if not any(change.set for change in changes):
+        raise RuleFault("act.empty")
+    node, seq = header[0], header[1]
+    names = [
+        change.record or record_id(node, seq, number) for number, change in enumerate(changes)
+    ]
+    batch.preload(names)
+    writes = tuple(
+        _write(change, name, names, batch) for change, name in zip(changes, names, strict=True)
+    )
+    act = Act(*header, writes)
+    data = encode(act)
+    if len(data) > MAX_ACT_BYTES:
+        raise RuleFault("act.too-much", size=len(data), limit=MAX_ACT_BYTES)
+    return act, data
+
+
+def _write(change: Change, name: str, names: Sequence[str], batch: Batch) -> Write:
+    values = {field: _plain(value, names) for field, value in change.set.items()}
+    seen = () if change.record is None else batch.seen_by(name, values, change.seen)
+    return Write(change.kind, name, int(change.trust), seen, values)
+
+
+def _plain(value: Any, names: Sequence[str]) -> Value:
+    return names[value.index] if isinstance(value, New) else value
+

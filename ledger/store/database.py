@@ -1,0 +1,140 @@
+"""Opening the database: one engine per process, short explicit transactions, one writer at a time.
+
+SQLite comes from ``sqlcipher3`` on both sides, encrypted at the station by a raw 256-bit key:
+versions 3.7.0 to 3.51.2 of the system's SQLite can corrupt a write-ahead log, so an affected
+library is refused (FAULTS 35).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from ledger.core.faults import EnvironmentFault
+
+SAFE_SQLITE = (3, 51, 3)
+CACHE_KIB = 65536
+BUSY_SECONDS = 10.0
+
+
+class Database:
+    """A database file, or a server by URL, with its one writing lane.
+
+    ``read`` may be used by any thread at any time; ``write`` lets one thread in after another.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+        self._lane = threading.RLock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the database for some queries."""
+        with _as_fault(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction, durable when the block is left, undone when it is left by a fault."""
+        with _as_fault(), self._lane, self.engine.connect() as connection:
+            connection = connection.execution_options(czt_write=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def open_sqlite(path: Path | None, key: bytes | None = None) -> Database:
+    """Open (or make) a database file; ``path`` None keeps it in memory, for one connection.
+
+    EnvironmentFault: ``store.locked`` when another program holds it, ``store.wrong-key`` when the
+    key does not fit or the file is damaged, ``store.old-sqlite`` when the library is unsafe.
+    """
+    _refuse_unsafe_library()
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(
+            str(path) if path else ":memory:",
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        _prepare(connection, key)
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite+pysqlite://",
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool if path else sa.pool.StaticPool,
+        **({"pool_size": 4, "max_overflow": 12} if path else {}),
+    )
+    sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "checkin", _leave_nothing_open)
+    with _as_fault(), engine.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    return Database(engine)
+
+
+def _prepare(connection: Any, key: bytes | None) -> None:
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA trusted_schema = OFF")
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("czt_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _leave_nothing_open(connection: Any, entry: ConnectionPoolEntry) -> None:
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
+
+
+def _refuse_unsafe_library() -> None:
+    version = tuple(int(part) for part in sqlcipher.sqlite_version.split("."))
+    if version < SAFE_SQLITE:
+        raise EnvironmentFault("store.old-sqlite", version=sqlcipher.sqlite_version)
+
+
+@contextmanager
+def _as_fault() -> Iterator[None]:
+    """Turn the database's own errors into faults that say what the person can do."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sqlcipher.DatabaseError, sqlite3.DatabaseError) as error:
+        raise EnvironmentFault(_code_of(str(error)), detail=str(error)) from error
+
+
+_CODES = {
+    "not a database": "store.wrong-key",
+    "hmac check failed": "store.wrong-key",
+    "malformed": "store.damaged",
+    "locked": "store.locked",
+    "full": "store.disk-full",
+    "readonly": "store.read-only",
+    "unable to open": "store.cannot-open",
+    "disk i/o": "store.disk-fault",
+}
+
+
+def _code_of(message: str) -> str:
+    lowered = message.lower()
+    return next((code for part, code in _CODES.items() if part in lowered), "store.failed")

@@ -1,0 +1,147 @@
+"""The journal of one record: who wrote what when, and working the record out anew from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act, ActId, Value, Write, decode
+from ledger.core.merge import State, replay
+from ledger.core.record import Record
+from ledger.store import rows, tables
+from ledger.store.slots import Place, Slot
+from ledger.store.writing import Totals, write_records
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act in the history of a record.
+
+    ``changes`` lists (field, before, after); ``received`` says whether the other side is known to
+    hold it; ``refused`` is the code with which the office refused it, or None.
+    """
+
+    act: Act
+    changes: tuple[tuple[str, Value, Value], ...]
+    received: bool
+    refused: str | None
+    who: str
+    at: datetime
+
+
+def acts_on(
+    connection: Connection, office: int, record: str
+) -> list[tuple[Act, tuple[Write, ...], str | None]]:
+    """Every act that wrote a record, in the order of the clock, with its refusal code if any."""
+    act, touch = tables.act, tables.touch
+    query = (
+        sa.select(act.c.bytes, act.c.refused)
+        .join_from(
+            touch,
+            act,
+            sa.and_(
+                act.c.office == touch.c.office, act.c.node == touch.c.node, act.c.seq == touch.c.seq
+            ),
+        )
+        .where(touch.c.office == office, touch.c.record == record)
+        .order_by(act.c.time, act.c.node, act.c.seq)
+    )
+    found = []
+    for row in connection.execute(query):
+        decoded = decode(row.bytes)
+        found.append((decoded, writes_to(decoded, record), row.refused))
+    return found
+
+
+def writes_to(act: Act, record: str) -> tuple[Write, ...]:
+    """The writes of an act that concern one record."""
+    return tuple(write for write in act.writes if write.record == record)
+
+
+def changes_in_order(
+    acts: Iterable[tuple[Act, tuple[Write, ...], str | None]],
+) -> list[tuple[Act, tuple[tuple[str, Value, Value], ...], str | None]]:
+    """For each act, the fields it changed: name, value before, value after."""
+    standing: dict[str, Value] = {}
+    found = []
+    for act, writes, refused in acts:
+        changes = tuple(
+            (field, standing.get(field), value)
+            for write in writes
+            for field, value in write.set.items()
+        )
+        if refused is None:
+            standing.update((field, after) for field, _, after in changes)
+        found.append((act, changes, refused))
+    return found
+
+
+def holds(connection: Connection, office: int, act_id: ActId) -> bool:
+    """Whether an act is held here."""
+    table = tables.act
+    query = sa.select(table.c.seq).where(
+        table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq
+    )
+    return connection.execute(query).first() is not None
+
+
+def worked_out(connection: Connection, office: int, record: str) -> tuple[State, str]:
+    """State and kind of a record, from the journal alone; kind "" if every act was refused."""
+    acts = acts_on(connection, office, record)
+    return work_out(acts, lambda act_id: holds(connection, office, act_id))
+
+
+def work_out(
+    acts: Sequence[tuple[Act, tuple[Write, ...], str | None]], is_held: Callable[[ActId], bool]
+) -> tuple[State, str]:
+    """State and kind that the acts on one record amount to."""
+    refused = {act.id for act, _, code in acts if code is not None}
+    kind = next((writes[0].kind for act, writes, _ in acts if act.id not in refused), "")
+    return replay([(act, writes) for act, writes, _ in acts], refused, is_held), kind
+
+
+def replay_record(connection: Connection, place: Place, name: str, totals: Totals) -> None:
+    """Put a record right after an act in it was refused."""
+    query = rows.select(place.office).where(tables.record.c.id == name)
+    before = connection.execute(query).first()
+    state, kind = worked_out(connection, place.office, name)
+    own_seq = before.own_seq if before is not None else 0
+    slot = Slot(name, kind, state, before, own_seq)
+    if not kind:
+        _erase(connection, place, slot, totals)
+        return
+    write_records(connection, place, [(slot, view(place, slot))], totals)
+
+
+def view(place: Place, slot: Slot) -> Record:
+    """What a record's state amounts to."""
+    data, conflicts = slot.state.resolve(place.schema.rankings.get(slot.kind, {}))
+    area, owner = str(data.get("area") or ""), str(data.get("owner") or "")
+    state = slot.state
+    return Record(
+        slot.id, slot.kind, area, owner, data, conflicts, state.acts(), state.newest(), slot.own_seq
+    )
+
+
+def _erase(connection: Connection, place: Place, slot: Slot, totals: Totals) -> None:
+    """Take a record whose every act was refused out of the records; the journal keeps the acts."""
+    if slot.before is None:
+        return
+    table: Any = tables.record
+    totals.move(slot.before, "", "", None)
+    connection.execute(
+        sa.delete(table).where(table.c.office == place.office, table.c.id == slot.id)
+    )
+    search = tables.search
+    connection.execute(
+        sa.delete(search).where(
+            search.c.office == place.office,
+            search.c.kind == slot.before.kind,
+            search.c.record == slot.id,
+        )
+    )

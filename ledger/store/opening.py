@@ -1,0 +1,145 @@
+"""Opening a ledger: database, migrations, indexes, keys. The only place that puts them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.catalogue.model import Catalogue
+from ledger.core.clock import Clock
+from ledger.core.faults import EnvironmentFault
+from ledger.core.keys import NodeKeys
+from ledger.core.record import Author
+from ledger.store import tables
+from ledger.store.database import Database, open_sqlite
+from ledger.store.ledger import Ledger, Rules
+from ledger.store.local import read_setting, write_setting
+from ledger.store.migrations import migrate
+from ledger.store.schema import Schema
+
+IDENTITY = "identity"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who this installation is: its keys, level ("V", "T", "X"), area, station code, and name."""
+
+    keys: NodeKeys
+    level: str
+    area: str
+    station: str
+    name: str
+    terminal: str = "01"
+
+    @property
+    def author(self) -> Author:
+        """The installation as an author of acts."""
+        return Author(self.keys.node, self.level, self.area, self.station)
+
+
+def open_database(path: Path | None, key: bytes | None, catalogue: Catalogue) -> Database:
+    """Open a database file, bring it to the present version, and make declared indexes."""
+    database = open_sqlite(path, key)
+    migrate(database)
+    ensure_indexes(database, Schema.of(catalogue))
+    return database
+
+
+def ensure_indexes(database: Database, schema: Schema) -> None:
+    """Make the indexes that the catalogue declares; they follow from it and are not a format."""
+    wanted = {
+        f"ix_record_{kind}_{field}": (kind, field)
+        for kind, fields in schema.indexes.items()
+        for field in fields
+    }
+    with database.read() as connection:
+        standing = set(_index_names(connection, database.dialect))
+    missing = {name: what for name, what in wanted.items() if name not in standing}
+    if not missing:
+        return
+    with database.write() as connection:
+        for name, (kind, field) in missing.items():
+            connection.exec_driver_sql(
+                f"CREATE INDEX IF NOT EXISTS {name} ON record "
+                f"(office, json_extract(data, '$.{field}')) WHERE kind = '{kind}'"
+            )
+
+
+def _index_names(connection: Connection, dialect: str) -> list[str]:
+    # SQLAlchemy's inspector warns of indexes on expressions, so the database itself is asked.
+    if dialect == "postgresql":
+        asked = "SELECT indexname FROM pg_indexes WHERE tablename = 'record'"
+    else:
+        asked = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'record'"
+    return list(connection.exec_driver_sql(asked).scalars())
+
+
+def create_ledger(
+    database: Database,
+    identity: Identity,
+    catalogue: Catalogue,
+    rules: Rules,
+    clock: Clock,
+    *,
+    feeds: bool = False,
+) -> Ledger:
+    """Make a new installation's ledger in an empty database.
+
+    EnvironmentFault ``store.not-empty`` when the database already belongs to an installation.
+    """
+    with database.write() as connection:
+        if read_setting(connection, 1, IDENTITY) is not None:
+            raise EnvironmentFault("store.not-empty")
+        write_identity(connection, database.dialect, identity)
+    ledger = open_ledger(database, catalogue, rules, clock, feeds=feeds)
+    if feeds:
+        ledger.new_epoch()
+    return ledger
+
+
+def write_identity(connection: Connection, dialect: str, identity: Identity) -> None:
+    """Keep who this installation is."""
+    value = {
+        "keys": identity.keys.to_bytes(),
+        "level": identity.level,
+        "area": identity.area,
+        "station": identity.station,
+        "name": identity.name,
+        "terminal": identity.terminal,
+    }
+    write_setting(connection, dialect, 1, IDENTITY, value)
+
+
+def read_identity(database: Database) -> Identity:
+    """Who the installation in a database is; EnvironmentFault ``store.not-enrolled`` if nobody."""
+    with database.read() as connection:
+        value = read_setting(connection, 1, IDENTITY)
+    if value is None:
+        raise EnvironmentFault("store.not-enrolled")
+    return Identity(**{**value, "keys": NodeKeys.from_bytes(value["keys"])})
+
+
+def open_ledger(
+    database: Database,
+    catalogue: Catalogue,
+    rules: Rules,
+    clock: Clock,
+    *,
+    feeds: bool = False,
+) -> Ledger:
+    """Open the ledger of the installation that a database belongs to."""
+    identity = read_identity(database)
+    ledger = Ledger(
+        database, catalogue, rules, identity.keys, identity.author, clock, feeds=feeds
+    )
+    with database.read() as connection:
+        statement = sa.select(sa.func.max(tables.act.c.time)).where(
+            tables.act.c.office == 1, tables.act.c.node == identity.keys.node
+        )
+        newest = connection.execute(statement).scalar()
+    if newest:
+        clock.resume(newest)
+    return ledger

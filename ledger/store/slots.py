@@ -1,0 +1,55 @@
+"""The working pieces of a batch: where it is applied, its acts, and the records in its hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.core.act import Act
+from ledger.core.merge import State
+from ledger.core.record import Record
+from ledger.store.schema import Schema
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a transaction changed: announced after it is durable."""
+
+    kinds: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+    source: str = "local"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a batch is applied: the installation, its office, and whether it keeps a feed."""
+
+    node: str
+    office: int
+    dialect: str
+    schema: Schema
+    feeds: bool
+
+
+@dataclass(slots=True)
+class Slot:
+    """One record while a batch works on it."""
+
+    id: str
+    kind: str = ""
+    state: State = field(default_factory=State)
+    before: Any = None
+    own_seq: int = 0
+    dirty: bool = False
+    seen_as: Record | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """One act of a batch, with its bytes, chain hash (None outside a whole journal) and verdict."""
+
+    act: Act
+    data: bytes
+    hash: bytes | None
+    refused: str | None = None
+    areas: set[str] = field(default_factory=set)

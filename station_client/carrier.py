@@ -1,0 +1,116 @@
+"""The window's door to the office: exchanging by line and by stick (see ui.program.Carrier)."""
+
+from __future__ import annotations
+
+import os
+import string
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ledger.catalogue.texts import Texts
+from ledger.core.faults import EnvironmentFault
+from station_client.app import Station
+from station_client.link.attempt import Attempt
+from station_client.ui.program import LinkSettings
+
+#: Where desktops mount sticks.
+MOUNTS = ("/media", "/run/media")
+
+
+class Token(Protocol):
+    """What tells a deed that its operator no longer wants it."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether to stop."""
+
+
+class StationCarrier:
+    """Carries for whatever station is open, and says what came of it in a sentence."""
+
+    def __init__(
+        self, station: Callable[[], Station | None], say: Callable[[], Texts]
+    ) -> None:
+        self._current = station
+        self._say = say
+
+    def linked(self) -> bool | None:
+        """What was last seen of the office's server."""
+        station = self._current()
+        return None if station is None else station.agent.news.linked
+
+    def watch(self, moved: Callable[[], None]) -> Callable[[], None]:
+        """Call ``moved`` when that changes."""
+        return self._station.agent.watch(lambda news: moved())
+
+    def send_now(self, token: Token) -> str:
+        """Exchange now."""
+        attempt = self._station.agent.send_now(cancelled=lambda: token.cancelled)
+        return self._told(attempt, "link.done")
+
+    def write_stick(self, folder: Path, token: Token) -> str:
+        """Write what is unsent onto a stick."""
+        attempt = self._station.agent.to_stick(folder)
+        return self._say()("link.stick-written", n=attempt.sent, file=attempt.files[0])
+
+    def read_stick(self, folder: Path, token: Token) -> str:
+        """Read the office's answers from a stick."""
+        return self._told(self._station.agent.from_stick(folder), "link.stick-read")
+
+    def _told(self, attempt: Attempt, key: str) -> str:
+        say = self._say()
+        text = say(
+            key, sent=attempt.confirmed, received=attempt.received, seconds=f"{attempt.seconds:.1f}"
+        )
+        if attempt.refused:
+            text += say("link.some-refused", n=attempt.refused)
+        if attempt.digest_equal is not None:
+            text += say("link.equal" if attempt.digest_equal else "link.unequal")
+        return text
+
+    def sticks(self) -> Sequence[Path]:
+        """Sticks that are plugged in now."""
+        return windows_sticks() if sys.platform == "win32" else mounted_sticks()
+
+    def link_settings(self) -> LinkSettings:
+        """The addresses and the night window in force."""
+        station = self._station
+        line, vpn = station.addresses()
+        window = station.night_window()
+        start, end = (moment.strftime("%H:%M") for moment in (window.start, window.end))
+        return LinkSettings(line, vpn, start, end)
+
+    def set_link_settings(self, settings: LinkSettings) -> None:
+        """Keep other ones."""
+        station = self._station
+        station.set_night_window(settings.night_from, settings.night_to)
+        station.set_addresses(settings.line, settings.vpn)
+
+    @property
+    def _station(self) -> Station:
+        station = self._current()
+        if station is None:
+            raise EnvironmentFault("store.not-enrolled")
+        return station
+
+
+def mounted_sticks(roots: Sequence[str] = MOUNTS) -> list[Path]:
+    """Mounted removable media of a Linux desktop, one or two levels below the usual roots."""
+    found = []
+    for root in roots:
+        for path in sorted([*Path(root).glob("*"), *Path(root).glob("*/*")]):
+            if path.is_dir() and os.path.ismount(path):
+                found.append(path)
+    return found
+
+
+def windows_sticks() -> list[Path]:
+    """Removable drives of Windows."""
+    import ctypes
+
+    removable = 2
+    kind = ctypes.windll.kernel32.GetDriveTypeW  # type: ignore[attr-defined]
+    drives = (f"{letter}:\\" for letter in string.ascii_uppercase)
+    return [Path(drive) for drive in drives if kind(drive) == removable]

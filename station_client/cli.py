@@ -1,0 +1,389 @@
+"""The station's command line: for schedulers, support and tests. Without a command, the window.
+
+Exit codes: 0 done, 1 something else went wrong, 2 usage, 3 no link, 4 refused by the other side,
+5 damaged or forged input, 6 wrong passphrase or locked. With ``--json`` one object goes to
+standard output; errors always go to standard error, in the language set.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.catalogue.texts import Texts
+from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, RuleFault, Stranger
+from ledger.core.release import VERSION
+from station_client.app import Declared, Station, enrol_station, open_station
+from station_client.vault.accounts import Login
+from station_client.vault.home import Home, default_path
+from station_client.vault.keyrings import system_keyring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from station_client.link.attempt import Attempt
+
+FAILED, NO_LINK, REFUSED, FORGED, LOCKED = 1, 3, 4, 5, 6
+_LOCKED = ("vault.wrong-passphrase", "vault.passphrase-needed", "vault.keyring-locked",
+           "vault.key-not-in-keyring", "store.wrong-key", "store.locked")  # fmt: skip
+
+
+@dataclass
+class Shell:
+    """What every command works with: the home, how to answer, and the open station."""
+
+    home: Home
+    as_json: bool
+    station: Station | None = field(default=None)
+
+    @cached_property
+    def declared(self) -> Declared:
+        """The catalogue."""
+        return Declared.load()
+
+    @cached_property
+    def say(self) -> Texts:
+        """The texts, in the language the window is set to."""
+        from station_client.door import FileSettings
+
+        lang = FileSettings(self.home.path / "window.json").get("ui.language")
+        return self.declared.texts("en" if lang == "en" else "zh")
+
+    @contextmanager
+    def open(self) -> Iterator[Station]:
+        """The station of this home, for the length of a command."""
+        station = open_station(self.home, self.declared, ask=ask_passphrase(self.say))
+        try:
+            yield station
+        finally:
+            station.close()
+
+    def answer(self, data: Mapping[str, Any], sentence: str) -> None:
+        """Say what came of it."""
+        click.echo(json.dumps(data, ensure_ascii=False) if self.as_json else sentence)
+
+    def somebody(self, station: Station, name: str | None) -> Login:
+        """The operator a command acts for: the one named, or the only one."""
+        people = station.accounts.people()
+        wanted = [login for login in people if name in (None, login.name, login.staff)]
+        if len(wanted) != 1:
+            raise RuleFault("cli.which-operator", names=" ".join(one.name for one in people))
+        return wanted[0]
+
+
+def ask_passphrase(say: Texts) -> Callable[[], str] | None:
+    """Ask on the terminal, where there is one."""
+    if not sys.stdin.isatty():
+        return None
+    return lambda: getpass.getpass(say("cli.passphrase"))
+
+
+def exit_code(fault: Fault) -> int:
+    """The exit code that tells a scheduler what kind of failure it was."""
+    if fault.code in _LOCKED:
+        return LOCKED
+    if isinstance(fault, Stranger) or fault.code == "link.refused":
+        return REFUSED
+    if isinstance(fault, ForgedInput):
+        return FORGED
+    if fault.code.startswith("link."):
+        return NO_LINK
+    return FAILED
+
+
+@click.group(invoke_without_command=True)
+@click.option("--home", type=click.Path(path_type=Path), help="Folder of this installation.")
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@click.version_option(VERSION, prog_name="station-client")
+@click.pass_context
+def cli(context: click.Context, home: Path | None, as_json: bool) -> None:
+    """The ledger of a village counter. Without a command, opens the window."""
+    context.obj = Shell(Home(home or default_path()), as_json)
+    if context.invoked_subcommand is None:
+        from station_client.window import show
+
+        context.exit(show(context.obj.home, context.obj.declared))
+
+
+def common(function: Callable[..., None]) -> Callable[..., None]:
+    """``--home`` and ``--json`` are taken before and after the name of a command."""
+
+    @click.option("--home", "late_home", type=click.Path(path_type=Path), hidden=True)
+    @click.option("--json", "late_json", is_flag=True, hidden=True)
+    @click.pass_context
+    def run(
+        context: click.Context, *args: Any, late_home: Path | None, late_json: bool, **named: Any
+    ) -> None:
+        shell = context.find_object(Shell)
+        if shell is not None and late_home is not None:
+            shell.home = Home(late_home)
+        if shell is not None and late_json:
+            shell.as_json = True
+        function(*args, **named)
+
+    return run
+
+
+@cli.command("enrol")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--operator", required=True, help="Name of the first operator.")
+@click.option("--password-file", type=click.Path(path_type=Path, exists=True), required=True)
+@common
+@click.pass_obj
+def enrol(shell: Shell, file: Path, operator: str, password_file: Path) -> None:
+    """Make this computer a station, with the enrolment FILE of the township office."""
+    import os
+
+    from ledger.exchange.invitation import Invitation
+    from station_client.vault.keys import PASSPHRASE_VARIABLE
+
+    keyring = system_keyring()
+    passphrase = os.environ.get(PASSPHRASE_VARIABLE)
+    ask = ask_passphrase(shell.say)
+    if passphrase is None and keyring is None and ask is not None:
+        passphrase = ask()
+    station = enrol_station(
+        shell.home,
+        shell.declared,
+        Invitation.from_bytes(file.read_bytes()),
+        operator=operator,
+        password=password_file.read_text(encoding="utf-8").strip(),
+        passphrase=passphrase,
+        store=keyring,
+    )
+    name, node = station.identity.name, station.ledger.node
+    station.close()
+    shell.answer({"node": node, "name": name}, shell.say("cli.enrolled", name=name, node=node))
+
+
+@cli.command("import-roster")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--operator", help="Who imports, where there is more than one operator.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write the verdicts here (xlsx).")
+@common
+@click.pass_obj
+def import_roster(shell: Shell, file: Path, operator: str | None, report: Path | None) -> None:
+    """Make cards out of a roster FILE (xlsx, xls, ods, csv), with a verdict on every row."""
+    from station_client.desk.roster.importing import import_file
+
+    with shell.open() as station:
+        counter = station.counter(shell.somebody(station, operator), shell.say.lang)
+        done = import_file(counter, file, report)
+    counts = {name: getattr(done, name) for name in ROSTER_COUNTS}
+    shell.answer(counts, shell.say("cli.roster", **counts))
+
+
+ROSTER_COUNTS = ("rows", "taken", "repaired", "asked", "refused", "unchanged")
+
+
+@cli.command("sync")
+@click.option("--night", is_flag=True, help="The run of the night window.")
+@common
+@click.pass_obj
+def sync(shell: Shell, night: bool) -> None:
+    """Exchange with the township office now, by private line or VPN."""
+    with shell.open() as station:
+        attempt = station.courier.by_line(night=night)
+    _tell(shell, attempt, "cli.synced")
+
+
+@cli.group("usb")
+def usb() -> None:
+    """Exchange by USB stick."""
+
+
+@usb.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@common
+@click.pass_obj
+def usb_export(shell: Shell, folder: Path) -> None:
+    """Write what the office has not confirmed into FOLDER."""
+    with shell.open() as station:
+        attempt = station.courier.to_stick(folder, station.ledger.clock.now())
+    _tell(shell, attempt, "cli.stick-written")
+
+
+@usb.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@common
+@click.pass_obj
+def usb_import(shell: Shell, folder: Path) -> None:
+    """Read the office's answers from FOLDER."""
+    with shell.open() as station:
+        attempt = station.courier.from_stick(folder)
+    _tell(shell, attempt, "cli.stick-read")
+
+
+def _tell(shell: Shell, attempt: Attempt, key: str) -> None:
+    data = attempt.as_data()
+    names = ("carrier", "sent", "received", "bytes_up", "bytes_down", "seconds", "digest_equal")
+    told = {name: data[name] for name in names}
+    shell.answer(told, shell.say(key, confirmed=attempt.confirmed, **told))
+
+
+@cli.command("status")
+@common
+@click.pass_obj
+def status(shell: Shell) -> None:
+    """How many acts are saved, sent and decided, and when the office was last heard."""
+    from station_client.desk.exchange_view import exchange_view
+
+    with shell.open() as station:
+        login = shell.somebody(station, station.accounts.people()[0].staff)
+        counter = station.counter(login, shell.say.lang)
+        unsent = station.ledger.unsent()
+        view = exchange_view(counter)
+        contact = next(
+            (
+                entry.at
+                for entry in station.ledger.local.diary.recent("exchange", 200)
+                if entry.data.get("result") == "ok" and entry.data.get("direction") != "out"
+            ),
+            None,
+        )
+        told = {
+            "node": station.ledger.node,
+            "acts": station.ledger.acts(),
+            "unsent": unsent.count,
+            "oldest_unsent": unsent.oldest.isoformat() if unsent.oldest else None,
+            "received": station.ledger.confirmed(),
+            "decided": view.decided.number,
+            "conflicts": len(station.ledger.conflicts("person")),
+            "last_contact": contact.isoformat() if contact else None,
+        }
+    shown = {key: "-" if value is None else value for key, value in told.items()}
+    shell.answer(told, shell.say("cli.status", **shown))
+
+
+@cli.command("digest")
+@common
+@click.pass_obj
+def digest(shell: Shell) -> None:
+    """The digests of what this station holds, by area and kind."""
+    with shell.open() as station:
+        found = station.ledger.digest()
+    areas = {
+        area: {kind: {"records": count, "digest": total} for kind, (count, total) in kinds.items()}
+        for area, kinds in found.items()
+    }
+    lines = [
+        f"{area} {kind} {item['records']} {item['digest']}"
+        for area, kinds in areas.items()
+        for kind, item in kinds.items()
+    ]
+    shell.answer({"areas": areas}, "\n".join(lines))
+
+
+@cli.command("verify")
+@common
+@click.pass_obj
+def verify(shell: Shell) -> None:
+    """Check everything shown against the journal."""
+    with shell.open() as station:
+        report = station.ledger.verify()
+    faults = [shell.say(key, **params) for key, params in report.faults]
+    told = {"ok": report.ok, "acts": report.acts, "records": report.records, "faults": faults}
+    key = "cli.verified" if report.ok else "cli.not-verified"
+    sentence = shell.say(key, acts=report.acts, records=report.records, faults="\n".join(faults))
+    shell.answer(told, sentence)
+    if not report.ok:
+        click.get_current_context().exit(FORGED)
+
+
+@cli.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@common
+@click.pass_obj
+def backup(shell: Shell, file: Path) -> None:
+    """Write everything into one sealed FILE, under the passphrase."""
+    import os
+
+    from station_client import vault
+    from station_client.vault import keys
+    from station_client.vault.backup import backup as write
+
+    source = keys.passphrase_source(os.environ, ask_passphrase(shell.say))
+    if source is None:
+        raise Fault("vault.passphrase-needed")
+    key = vault.open(shell.home, store=system_keyring(), ask=source)
+    slip = write(shell.home, key, file, source(), _now())
+    shell.answer({"file": str(file), "made": slip.made}, shell.say("cli.backed-up", file=file))
+
+
+@cli.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@common
+@click.pass_obj
+def restore(shell: Shell, file: Path) -> None:
+    """Make the (empty) home out of a backup FILE."""
+    import os
+
+    from station_client.vault import keys
+    from station_client.vault.restore import restore as read
+
+    source = keys.passphrase_source(os.environ, ask_passphrase(shell.say))
+    if source is None:
+        raise Fault("vault.passphrase-needed")
+    slip = read(file, shell.home, source(), _now(), store=system_keyring())
+    shell.answer({"made": slip.made}, shell.say("cli.restored", made=slip.made))
+
+
+@cli.command("export-ledger")
+@click.argument("code")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--operator", help="Who exports, where there is more than one operator.")
+@common
+@click.pass_obj
+def export_ledger(shell: Shell, code: str, out: Path, operator: str | None) -> None:
+    """Write ledger CODE (for example TZ-05) to OUT (xlsx)."""
+    from station_client.desk.ledger_export import export
+
+    with shell.open() as station:
+        counter = station.counter(shell.somebody(station, operator), shell.say.lang)
+        done = export(counter, code, out)
+    told = {"rows": done.rows, "file": str(out)}
+    shell.answer(told, shell.say("cli.exported", code=code, **told))
+
+
+def _now() -> Any:
+    from ledger.core.clock import Clock
+
+    return Clock().now()
+
+
+def main() -> None:
+    """Run the command line; faults become a sentence and an exit code."""
+    arguments = sys.argv[1:]
+    try:
+        sys.exit(cli(arguments, standalone_mode=False) or 0)
+    except click.exceptions.Exit as left:
+        sys.exit(left.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(FAILED)
+    except Fault as fault:
+        click.echo(_sentence(fault), err=True)
+        sys.exit(exit_code(fault))
+
+
+def _sentence(fault: Fault) -> str:
+    shell = click.get_current_context(silent=True)
+    home = shell.find_object(Shell) if shell else None
+    say = (home or Shell(Home(default_path()), as_json=False)).say
+    key = f"fault.{fault.code}"
+    return say(key, **fault.params) if key in say else str(fault)
+
+
+if __name__ == "__main__":
+    main()

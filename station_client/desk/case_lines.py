@@ -1,0 +1,135 @@
+"""A case in one line: number, whose turn, how long still, which of the three things is true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.rules.days import Colour
+from ledger.store.query import Query
+from station_client.desk.heads import text_of
+from station_client.desk.standing import standing_of_case, state_of
+from station_client.desk.views import CaseLine, SlipLine
+from station_client.desk.wording import read_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ledger.catalogue.flows import State
+    from ledger.catalogue.items import Item, Unit
+    from ledger.core.record import Record
+    from station_client.desk.counter import Counter
+
+TO_MEND: Final = "S32"
+WAITING_FOR_PAPERS: Final = "S11"
+_PER_PERSON: Final = 50
+
+
+def item_of(counter: Counter, case: Record) -> Item:
+    """The item of a case."""
+    return counter.catalogue.items[text_of(case.data, "item")]
+
+
+def case_line(counter: Counter, case: Record, held: int | None = None) -> CaseLine:
+    """The line of a case, in lists and above its page. `held`: see `standing.is_received`."""
+    if held is None:
+        held = counter.ledger.confirmed()
+    state = state_of(counter, case, held)
+    item = item_of(counter, case)
+    due = deadline_of(case, state)
+    colour, text = light_of(counter, case, state, due)
+    return CaseLine(
+        id=case.id,
+        case_no=text_of(case.data, "case_no"),
+        title=item.label(counter.say.lang),
+        person=text_of(case.data, "person"),
+        name=text_of(case.data, "name"),
+        state=state.code,
+        state_text=state.label(counter.say.lang),
+        due=due.isoformat() if due else "",
+        light=colour,
+        light_text=text,
+        standing=standing_of_case(counter, case, held),
+        turn=turn_of(counter, state),
+    )
+
+
+def deadline_of(case: Record, state: State) -> date | None:
+    """The day that matters now: to mend, to bring papers, or of the commitment."""
+    if state.code == TO_MEND:
+        return read_day(case.data.get("return_deadline")) or read_day(case.data.get("due"))
+    if state.code == WAITING_FOR_PAPERS:
+        return read_day(case.data.get("correction_deadline"))
+    return read_day(case.data.get("due"))
+
+
+def light_of(counter: Counter, case: Record, state: State, due: date | None) -> tuple[str, str]:
+    """Colour and words of a deadline; ("", "") where no clock runs."""
+    if due is None or state.final or state.decided or state.clock in ("none", "stopped"):
+        return "", ""
+    unit, days = _clock_of(counter, case, state)
+    percent = counter.catalogue.profile.lights.yellow_percent
+    light = counter.calendar.light(due, days, counter.today(), unit, percent)
+    say = counter.say
+    if light.colour is Colour.RED:
+        return light.colour.value, say("desk.light.over", n=light.over)
+    if due == counter.today():
+        return light.colour.value, say("desk.light.today")
+    return light.colour.value, say("desk.light.left", n=light.left)
+
+
+def _clock_of(counter: Counter, case: Record, state: State) -> tuple[Unit, int]:
+    """Unit and length of the time that runs in a state."""
+    profile, item = counter.catalogue.profile, item_of(counter, case)
+    if state.clock == "correction":
+        return item.unit, profile.correction_days
+    if state.clock == "village":
+        return item.unit, profile.return_days
+    days = case.data.get("days")
+    return item.unit, days if isinstance(days, int) and days > 0 else item.days
+
+
+def turn_of(counter: Counter, state: State) -> str:
+    """Whose turn it is: 该您, 镇复审中, 待发放; "" when it is over."""
+    if state.final or state.where == "S":
+        return ""
+    if state.decided:
+        return counter.say("desk.turn.to-hand-out")
+    if state.code == WAITING_FOR_PAPERS:
+        return counter.say("desk.turn.applicant")
+    if state.where == "V" and state.code not in WITH_OFFICE:
+        return counter.say("desk.turn.yours")
+    return state.label(counter.say.lang)
+
+
+#: Passed on by the village: nothing is left to do here but to send.
+WITH_OFFICE: Final = frozenset({"S24", "S25"})
+
+
+def cases_of(counter: Counter, person: str) -> tuple[CaseLine, ...]:
+    """The cases of a person, the newest first."""
+    query = Query(
+        "case", where=(("person", "eq", person),), order=(("time", True),), limit=_PER_PERSON
+    )
+    held = counter.ledger.confirmed()
+    return tuple(case_line(counter, case, held) for case in counter.ledger.find(query).rows)
+
+
+def slips_of(counter: Counter, owner: str) -> tuple[SlipLine, ...]:
+    """The papers printed for a case or a person, the newest first."""
+    slips = [slip for slip in counter.ledger.owned(owner, "slip") if not slip.data.get("void")]
+    slips.sort(key=lambda slip: slip.time, reverse=True)
+    return tuple(_slip_line(counter, slip) for slip in slips)
+
+
+def _slip_line(counter: Counter, slip: Record) -> SlipLine:
+    code = text_of(slip.data, "print")
+    declared = counter.catalogue.prints.get(code)
+    return SlipLine(
+        id=slip.id,
+        code=code,
+        title=declared.label(counter.say.lang) if declared else code,
+        number=text_of(slip.data, "number"),
+        at=text_of(slip.data, "printed_at")[:16].replace("T", " "),
+        count=int(slip.data.get("reprints") or 0) + 1,
+        here=counter.ledger.local.files.get(text_of(slip.data, "sha256")) is not None,
+    )

@@ -1,0 +1,168 @@
+"""Papers: make one, keep it, print it again (补打).
+
+A paper's pages are kept before the act that names them is committed: a slip in the ledger whose
+pages are missing would be worse than pages that no slip names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from ledger.core.faults import RuleFault
+from ledger.core.record import Change, New
+from station_client.desk import slips_data
+from station_client.desk.heads import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.core.record import Record
+    from station_client.desk.counter import Counter
+    from station_client.slips.book import Paper
+    from station_client.slips.data import Slip
+
+MEDIA: Final = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A paper that was stored. `paper` draws the preview and the pages for the printer."""
+
+    slip: str  # record id
+    code: str
+    title: str
+    number: str
+    count: int  # 1 = first print
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A paper that was drawn and kept, but that no act names yet."""
+
+    code: str
+    number: str
+    lang: str
+    data: Mapping[str, Any]
+    paper: Paper
+
+
+def draw(counter: Counter, code: str, data: Slip, number: str) -> Drawn:
+    """Draw a paper and keep its pages. Faults of the slip book and of the store pass through."""
+    lang = counter.say.lang
+    paper = counter.slips.render(code, data, lang=lang)
+    counter.ledger.local.files.put(paper.pdf, MEDIA)
+    return Drawn(code, number, lang, msgspec.to_builtins(data, enc_hook=str), paper)
+
+
+def slip_change(counter: Counter, drawn: Drawn, owner: str | New) -> Change:
+    """The record that names a drawn paper, as a change of the act that hands it out."""
+    return Change(
+        "slip",
+        {
+            "area": counter.site.area,
+            "owner": owner,
+            "print": drawn.code,
+            "number": drawn.number,
+            "lang": drawn.lang,
+            "data": dict(drawn.data),
+            "sha256": drawn.paper.sha256,
+            "pages": drawn.paper.pages,
+            "printed_at": counter.now().isoformat(timespec="seconds"),
+            "printed_by": counter.operator.id,
+            "printed_by_name": counter.operator.name,
+            "reprints": 0,
+        },
+    )
+
+
+def printed(counter: Counter, slip: str, drawn: Drawn, count: int = 1) -> Printed:
+    """What the preview gets of a paper."""
+    title = counter.catalogue.prints[drawn.code].label(counter.say.lang)
+    return Printed(slip, drawn.code, title, drawn.number, count, drawn.paper)
+
+
+def print_card(counter: Counter, person: str, purpose: str = "") -> Printed:
+    """PT-13, the card on paper. RuleFault `card.not-found`."""
+    card = counter.ledger.record(person)
+    if card is None or card.kind != "person":
+        raise RuleFault("card.not-found")
+    data = slips_data.person_card(counter, card, purpose)
+    return hand_out(counter, "PT-13", data, text_of(card.data, "card_no"), person)
+
+
+def print_result(counter: Counter, case: str) -> Printed:
+    """PT-11. RuleFault `case.no-decision` until the office's decision is here."""
+    record = counter.ledger.record(case)
+    if record is None or record.kind != "case":
+        raise RuleFault("case.not-found")
+    if not text_of(record.data, "decision"):
+        raise RuleFault("case.no-decision", name=text_of(record.data, "name"))
+    earlier = _latest(counter, case, "PT-11")
+    if earlier is not None:
+        return reprint(counter, earlier.id)
+    data = slips_data.result(counter, record)
+    return hand_out(counter, "PT-11", data, text_of(record.data, "case_no"), case)
+
+
+def print_proof(counter: Counter, case: str) -> Printed:
+    """PT-35, the registration on paper. RuleFault `case.not-closed` before the case is closed."""
+    record = counter.ledger.record(case)
+    if record is None or record.kind != "case":
+        raise RuleFault("case.not-found")
+    earlier = _latest(counter, case, "PT-35")
+    if earlier is not None:
+        return reprint(counter, earlier.id)
+    person = text_of(record.data, "person")
+    card = counter.ledger.record(person)
+    row = next(
+        (row for row in counter.ledger.owned(person, "tz05") if row.data.get("case") == case), None
+    )
+    if card is None or row is None:
+        raise RuleFault("case.not-closed", name=text_of(record.data, "name"))
+    data = slips_data.registration_proof(counter, record, card, row)
+    return hand_out(counter, "PT-35", data, text_of(row.data, "reg_no"), case)
+
+
+def reprint(counter: Counter, slip: str) -> Printed:
+    """The same paper again, marked 补打 n. RuleFault `slip.not-found`.
+
+    It is drawn from the content that was kept with the first print, not from what the records say
+    today.
+    """
+    record = counter.ledger.record(slip)
+    if record is None or record.kind != "slip":
+        raise RuleFault("slip.not-found")
+    code, lang = text_of(record.data, "print"), text_of(record.data, "lang")
+    again = int(record.data.get("reprints") or 0) + 1
+    data: Mapping[str, Any] = record.data["data"]
+    paper = counter.slips.render(code, data, lang="en" if lang == "en" else "zh", reprint=again)
+    change = Change("slip", {"reprints": again}, record=slip)
+    counter.ledger.commit(counter.operator, "slip.reprint", [change])
+    drawn = Drawn(code, text_of(record.data, "number"), lang, data, paper)
+    return printed(counter, slip, drawn, again + 1)
+
+
+def show_slip(counter: Counter, slip: str) -> bytes | None:
+    """The pages of a paper as they were first printed; None when they are on another PC."""
+    record = counter.ledger.record(slip)
+    if record is None or record.kind != "slip":
+        raise RuleFault("slip.not-found")
+    return counter.ledger.local.files.get(text_of(record.data, "sha256"))
+
+
+def hand_out(counter: Counter, code: str, data: Slip, number: str, owner: str) -> Printed:
+    """A paper that is an act of its own: drawn, kept, and named in the ledger."""
+    drawn = draw(counter, code, data, number)
+    done = counter.ledger.commit(
+        counter.operator, "slip.print", [slip_change(counter, drawn, owner)]
+    )
+    return printed(counter, done.records[0], drawn)
+
+
+def _latest(counter: Counter, owner: str, code: str) -> Record | None:
+    slips = [slip for slip in counter.ledger.owned(owner, "slip") if slip.data.get("print") == code]
+    return max(slips, key=lambda slip: slip.time, default=None)

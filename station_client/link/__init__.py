@@ -1,0 +1,1 @@
+"""Carriers, and the agent that runs them: private line, VPN, stick, night window."""

@@ -1,0 +1,185 @@
+"""The agent: one background thread that keeps station and office in step while the window is open.
+
+It asks the server itself whether there is a line, sends within seconds of a save when there is,
+tries again with growing waits when there is not, and runs the night's upload. One exchange at a
+time, whoever asked for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ledger.core.faults import EnvironmentFault, Fault, RuleFault
+from ledger.store.ledger import Ledger
+from ledger.store.slots import Changed
+from station_client.link.attempt import Attempt
+from station_client.link.courier import Courier
+from station_client.link.line import Busy
+from station_client.link.timetable import NightWindow, night_due, wait_seconds
+
+LAST_NIGHT = "link.last-night"
+
+
+@dataclass(frozen=True)
+class LinkNews:
+    """What the agent knows of the line: None before the first try; ``busy`` while exchanging."""
+
+    linked: bool | None
+    busy: bool
+    last: Attempt | None = None
+
+
+class Agent:
+    """Runs exchanges. `watch` tells screens; `send_now`, `to_stick`, `from_stick` are theirs."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        courier: Courier,
+        now: Callable[[], datetime],
+        window: Callable[[], NightWindow],
+    ) -> None:
+        self._ledger = ledger
+        self._courier = courier
+        self._now = now
+        self._window = window
+        self._lane = threading.Lock()
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._unwatch: Callable[[], None] = lambda: None
+        self._watchers: list[Callable[[LinkNews], None]] = []
+        self._dirty = True
+        self._failures = 0
+        self.news = LinkNews(None, busy=False)
+
+    def start(self) -> None:
+        """Begin to work in the background."""
+        self._unwatch = self._ledger.watch(self._noticed)
+        self._thread = threading.Thread(target=self._work, name="link-agent", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop, after the exchange that is under way."""
+        self._unwatch()
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def watch(self, callback: Callable[[LinkNews], None]) -> Callable[[], None]:
+        """Be told, on the agent's thread, when the line comes, goes, or has carried something."""
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback)
+
+    def send_now(
+        self,
+        progress: Callable[[Attempt], None] = lambda attempt: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
+        """Exchange at once, on the caller's thread; RuleFault ``link.under-way`` if one is."""
+        with self._alone():
+            return self._exchange(quiet=False, night=False, progress=progress, cancelled=cancelled)
+
+    def to_stick(self, folder: Path) -> Attempt:
+        """Write what waits onto a stick."""
+        with self._alone():
+            return self._courier.to_stick(folder, self._now())
+
+    def from_stick(self, folder: Path) -> Attempt:
+        """Read the office's answers from a stick."""
+        with self._alone():
+            return self._courier.from_stick(folder)
+
+    def _alone(self) -> _Lane:
+        return _Lane(self._lane)
+
+    def _noticed(self, changed: Changed) -> None:
+        if changed.source == "local":
+            self._dirty = True
+            if self.news.linked:
+                self._wake.set()
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            waited = self._wake.wait(
+                wait_seconds(
+                    linked=self.news.linked, dirty=self._dirty, failures=self._failures
+                )
+            )
+            if waited and not self._stop.is_set():
+                self._wake.clear()
+                self._stop.wait(wait_seconds(linked=True, dirty=True, failures=0))
+            if not self._stop.is_set() and self._lane.acquire(blocking=False):
+                try:
+                    self._turn()
+                finally:
+                    self._lane.release()
+
+    def _turn(self) -> None:
+        last = self._ledger.local.settings.get(LAST_NIGHT)
+        last_run = datetime.fromisoformat(last) if last else None
+        now = self._now()
+        night = night_due(self._window(), self._ledger.node, now, last_run)
+        if night:
+            self._ledger.local.settings.set(LAST_NIGHT, now.isoformat())
+        if not night and self.news.linked is False and not self._line_is_back():
+            self._failures += 1
+            return
+        try:
+            self._exchange(quiet=not night, night=night)
+        except Fault:
+            # Written into the diary by the courier, and shown from there; here it only means
+            # trying again later.
+            return
+
+    def _line_is_back(self) -> bool:
+        """Look quietly: a day without a line is one state of things, not a hundred failures."""
+        return self._courier.reachable()
+
+    def _exchange(
+        self,
+        *,
+        quiet: bool,
+        night: bool,
+        progress: Callable[[Attempt], None] = lambda attempt: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
+        self._tell(LinkNews(self.news.linked, busy=True, last=self.news.last))
+        self._dirty = False
+        try:
+            attempt = self._courier.by_line(
+                night=night, quiet=quiet, progress=progress, cancelled=cancelled
+            )
+        except Fault as fault:
+            self._failures += 1
+            self._dirty = True
+            reached = not isinstance(fault, EnvironmentFault) or isinstance(fault, Busy)
+            self._tell(LinkNews(reached, busy=False, last=self.news.last))
+            raise
+        self._failures = 0
+        self._tell(LinkNews(True, busy=False, last=attempt))
+        return attempt
+
+    def _tell(self, news: LinkNews) -> None:
+        self.news = news
+        for callback in tuple(self._watchers):
+            callback(news)
+
+
+class _Lane:
+    """One exchange at a time; who comes second is told, not made to wait."""
+
+    def __init__(self, lane: threading.Lock) -> None:
+        self._lock = lane
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=3.0):
+            raise RuleFault("link.under-way")
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()

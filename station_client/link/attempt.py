@@ -1,0 +1,49 @@
+"""One attempt to exchange with the office, and what is written down of it (ledger TZ-55).
+
+The diary entry of an attempt, topic ``exchange``, is this record as plain values: carrier ("line",
+"vpn", "usb" or "" when none answered), direction ("both", "out", "in"), result ("ok" or
+"failed"), code and params of the fault, tried (carrier and address of each that was asked), what
+went over, how long it took, whether both sides hold the same, and whether it was the night run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass
+class Attempt:
+    """What one attempt did. Counts are of acts; ``seconds`` is the wall time of the whole."""
+
+    carrier: str = ""
+    direction: str = "both"
+    result: str = "failed"
+    code: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+    tried: list[dict[str, str]] = field(default_factory=list)
+    sent: int = 0
+    received: int = 0
+    confirmed: int = 0
+    refused: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    seconds: float = 0.0
+    digest_equal: bool | None = None
+    night: bool = False
+    number: int = 0
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether it went through."""
+        return self.result == "ok"
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything went over, either way."""
+        return bool(self.sent or self.received or self.confirmed or self.refused)
+
+    def as_data(self) -> dict[str, Any]:
+        """The diary entry."""
+        return {**asdict(self), "seconds": round(self.seconds, 2)}

@@ -1,0 +1,140 @@
+"""Running an exchange to its end: over the first line that answers, or on a stick."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from ledger.core.faults import EnvironmentFault, Fault
+from ledger.exchange import stick
+from ledger.exchange.station import StationSide
+from ledger.store.ledger import Ledger
+from station_client.link.attempt import Attempt
+from station_client.link.line import Line
+
+STICK_BYTES = 32 << 20
+#: A safety net: more rounds than a first load of a province's largest village needs.
+MOST_ROUNDS = 2000
+
+Progress = Callable[[Attempt], None]
+Lines = Callable[[], Sequence[Line]]
+
+
+class Courier:
+    """Carries bundles; every attempt, whatever comes of it, is written into the diary."""
+
+    def __init__(self, ledger: Ledger, side: StationSide, lines: Lines) -> None:
+        self._ledger = ledger
+        self._side = side
+        self._lines = lines
+
+    def by_line(
+        self,
+        *,
+        night: bool = False,
+        quiet: bool = False,
+        progress: Progress = lambda attempt: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
+        """Exchange until neither side has anything new, over the first address that answers.
+
+        Raises the fault of an attempt that failed, after writing it down; what was taken before
+        it failed stays taken. ``quiet`` leaves uneventful successes out of the diary.
+        """
+        attempt = Attempt(night=night)
+        with self._written_down(attempt, quiet=quiet):
+            line = self._reach(attempt)
+            self._rounds(line, attempt, progress, cancelled)
+        return attempt
+
+    def reachable(self) -> bool:
+        """Whether the office answers at any address; nothing is written down."""
+        try:
+            self._reach(Attempt())
+        except Fault:
+            return False
+        return True
+
+    def _reach(self, attempt: Attempt) -> Line:
+        """The first line at whose other end the office answers."""
+        last: Fault = EnvironmentFault("link.no-address")
+        for line in self._lines():
+            attempt.tried.append({"carrier": line.name, "address": line.address})
+            try:
+                line.ask()
+            except EnvironmentFault as fault:
+                last = fault
+                continue
+            attempt.carrier = line.name
+            return line
+        raise last
+
+    def _rounds(
+        self, line: Line, attempt: Attempt, progress: Progress, cancelled: Callable[[], bool]
+    ) -> None:
+        for _ in range(MOST_ROUNDS):
+            parcel = self._side.outgoing()
+            answer = line.exchange(parcel.blob)
+            outcome = self._side.incoming(answer.blob)
+            attempt.sent += parcel.acts
+            attempt.received += outcome.received
+            attempt.confirmed += outcome.confirmed
+            attempt.refused += outcome.refused
+            attempt.bytes_up += len(parcel.blob)
+            attempt.bytes_down += len(answer.blob)
+            attempt.digest_equal = outcome.digest_equal
+            progress(attempt)
+            if cancelled() or not (parcel.more or outcome.more):
+                return
+        raise EnvironmentFault("link.no-end", rounds=MOST_ROUNDS)
+
+    def to_stick(self, folder: Path, at: datetime) -> Attempt:
+        """Write what waits onto a stick. It counts as unsent until the receipt is read back."""
+        attempt = Attempt(carrier="usb", direction="out")
+        with self._written_down(attempt):
+            parcel = self._side.outgoing(STICK_BYTES)
+            path = stick.write(folder, self._ledger.node, "up", at, parcel.blob)
+            attempt.sent = parcel.acts
+            attempt.bytes_up = len(parcel.blob)
+            attempt.files = [path.name]
+        return attempt
+
+    def from_stick(self, folder: Path) -> Attempt:
+        """Read every answer for this station that lies on a stick; each may be late or twice.
+
+        EnvironmentFault ``stick.nothing`` when there is none.
+        """
+        attempt = Attempt(carrier="usb", direction="in")
+        with self._written_down(attempt):
+            found = stick.bundles(folder, "down", self._ledger.node)
+            if not found:
+                raise EnvironmentFault("stick.nothing", folder=str(folder))
+            for file in found:
+                blob = file.read()
+                outcome = self._side.incoming(blob)
+                attempt.received += outcome.received
+                attempt.confirmed += outcome.confirmed
+                attempt.refused += outcome.refused
+                attempt.bytes_down += len(blob)
+                attempt.digest_equal = outcome.digest_equal
+                attempt.files.append(file.path.name)
+        return attempt
+
+    @contextmanager
+    def _written_down(self, attempt: Attempt, *, quiet: bool = False) -> Iterator[None]:
+        """Time an attempt and write it into the diary, with its fault if it had one."""
+        started = time.perf_counter()
+        try:
+            yield
+            attempt.result = "ok"
+        except Fault as fault:
+            attempt.code = fault.code
+            attempt.params = {key: str(value) for key, value in fault.params.items()}
+            raise
+        finally:
+            attempt.seconds = time.perf_counter() - started
+            if attempt.moved or not (quiet and attempt.ok):
+                self._ledger.local.diary.add("exchange", attempt.as_data())

@@ -1,0 +1,1 @@
+"""Printed papers: typed values in, PDF/A out. See docs/prints.md."""

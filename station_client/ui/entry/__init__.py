@@ -1,0 +1,1 @@
+"""Before the first screen: joining the office, opening the ledger, logging in, the lock."""

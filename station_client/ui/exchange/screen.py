@@ -1,0 +1,220 @@
+"""The exchange screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from station_client.ui.kit.buttons import Button
+from station_client.ui.kit.card import Card
+from station_client.ui.kit.empty_state import EmptyState
+from station_client.ui.kit.figures import Figure
+from station_client.ui.kit.icon_mark import IconMark
+from station_client.ui.kit.label import Label
+from station_client.ui.kit.page_title import PageTitle
+from station_client.ui.kit.rows import Row, Rows
+from station_client.ui.places import Context, Screen
+from station_client.ui.theme.tokens import SPACE_2, SPACE_4
+
+if TYPE_CHECKING:
+    from station_client.desk.exchange_view import DiaryLine, ExchangeView, UnsentLine
+    from station_client.ui.bus import Changes
+    from station_client.ui.program import Carrier
+    from station_client.ui.work import Token
+
+SIDE_WIDTH = 392
+_ICONS = {"ok": "circle-check", "failed": "circle-x", "usb": "usb"}
+
+
+class ExchangeScreen(Screen):
+    """Three numbers, the diary in plain sentences, what is unsent; send now, to and from a stick.
+
+    Arrives with ``do=to_stick`` or ``do=from_stick`` to begin that at once.
+    """
+
+    def __init__(self, context: Context, carrier: Carrier) -> None:
+        super().__init__(context)
+        self._carrier = carrier
+        say, theme = context.say, context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_4)
+        title = PageTitle(theme, say("ui.exchange.title"))
+        self._to = Button(theme, say("ui.exchange.to_stick"), icon="usb")
+        self._from = Button(theme, say("ui.exchange.from_stick"), icon="download")
+        self._now = Button(
+            theme, say("ui.exchange.now"), "primary", icon="refresh-cw", key="Ctrl+U", bind=False
+        )
+        for button in (self._to, self._from, self._now):
+            title.add(button)
+        self._to.clicked.connect(self.to_stick)
+        self._from.clicked.connect(self.from_stick)
+        self._now.clicked.connect(context.send_now)
+        column.addWidget(title)
+        column.addWidget(self._figures())
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_4)
+        row.addWidget(self._diary_card(), 7)
+        row.addWidget(self._unsent_card(), 4)
+        column.addLayout(row, 1)
+        context.bus.changed.connect(self._on_changed)
+
+    def arrive(self, target: Mapping[str, str]) -> None:
+        self._ask()
+        self._now.setFocus(Qt.FocusReason.OtherFocusReason)
+        if target.get("do") == "to_stick":
+            self.to_stick()
+        elif target.get("do") == "from_stick":
+            self.from_stick()
+
+    def to_stick(self) -> None:
+        """Write what is unsent to a stick: the only one plugged in, else the one chosen."""
+        self._with_stick(self._carrier.write_stick, "ui.exchange.choose_to", "ui.exchange.writing")
+
+    def from_stick(self) -> None:
+        """Read the office's answer from a stick."""
+        self._with_stick(self._carrier.read_stick, "ui.exchange.choose_from", "ui.exchange.reading")
+
+    # parts
+
+    def _figures(self) -> Card:
+        say, theme = self.context.say, self.context.theme
+        card = Card(theme)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_4)
+        self._saved = Figure(theme, say("ui.exchange.saved"), state="saved")
+        self._received = Figure(theme, say("ui.exchange.received"), state="received")
+        self._decided = Figure(theme, say("ui.exchange.decided"), state="decided")
+        for at, figure in enumerate((self._saved, self._received, self._decided)):
+            if at:
+                row.addWidget(IconMark(theme, "arrow-right", theme.colour.ink, 22))
+                row.addSpacing(SPACE_2)
+            row.addWidget(figure, 1)
+        card.body.addLayout(row)
+        return card
+
+    def _diary_card(self) -> Card:
+        say, theme = self.context.say, self.context.theme
+        card = Card(theme, say("ui.exchange.diary"))
+        self._diary = Rows()
+        self._diary_none = EmptyState(theme, say("ui.exchange.diary_none"), icon="history")
+        card.body.addWidget(_scrolled(self._diary, self._diary_none, say("ui.exchange.diary")))
+        return card
+
+    def _unsent_card(self) -> Card:
+        say, theme = self.context.say, self.context.theme
+        card = Card(theme, say("ui.exchange.unsent"))
+        card.setMaximumWidth(theme.px(SIDE_WIDTH))
+        self._unsent_card_ = card
+        self._unsent = Rows()
+        self._unsent_none = EmptyState(theme, say("ui.exchange.unsent_none"), icon="circle-check")
+        area = _scrolled(self._unsent, self._unsent_none, say("ui.exchange.unsent"))
+        card.body.addWidget(area)
+        return card
+
+    # data
+
+    def _on_changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._ask()
+
+    def _ask(self) -> None:
+        from station_client.desk.exchange_view import exchange_view
+
+        counter = self.context.counter
+        self.context.work.run(
+            lambda: exchange_view(counter),
+            self._show,
+            self.context.fail,
+            key="exchange",
+            owner=self,
+        )
+
+    def _show(self, view: ExchangeView) -> None:
+        saved = view.saved
+        self._saved.show_number(
+            saved.title, saved.number, saved.text, "amber" if saved.number else ""
+        )
+        for figure, data in ((self._received, view.received), (self._decided, view.decided)):
+            figure.show_number(data.title, data.number, data.text)
+        self._diary.show_rows([self._diary_row(line) for line in view.diary])
+        self._diary_none.setVisible(not view.diary)
+        self._unsent_card_.show_title(view.unsent_title)
+        self._unsent.show_rows([self._unsent_row(line) for line in view.unsent])
+        self._unsent_none.setVisible(not view.unsent)
+
+    def _diary_row(self, line: DiaryLine) -> Row:
+        theme = self.context.theme
+        row = Row(theme, f"{line.at_text} {line.text}", live=False)
+        ink = theme.colour.amber if line.icon == "failed" else theme.colour.green
+        row.row.addWidget(IconMark(theme, _ICONS.get(line.icon, "info"), ink))
+        row.row.addWidget(Label(line.text, wrap=True), 1)
+        row.row.addWidget(Label(line.at_text, "hint"))
+        return row
+
+    def _unsent_row(self, line: UnsentLine) -> Row:
+        place = {"case": "cases", "person": "people"}.get(line.kind, "")
+        row = Row(self.context.theme, f"{line.title} {line.at_text}", live=bool(place))
+        row.row.addWidget(Label(line.title, wrap=True), 1)
+        row.row.addWidget(Label(line.at_text, "hint"))
+        if place:
+            row.opened.connect(lambda: self.context.navigate(place, **{line.kind: line.record}))
+        return row
+
+    # sticks
+
+    def _with_stick(self, do: Callable[[Path, Token], str], choose: str, label: str) -> None:
+        self.context.work.run(
+            self._carrier.sticks,
+            lambda sticks: self._carry(sticks, do, choose, label),
+            self.context.fail,
+            owner=self,
+        )
+
+    def _carry(
+        self,
+        sticks: Sequence[Path],
+        do: Callable[[Path, Token], str],
+        choose: str,
+        label: str,
+    ) -> None:
+        say = self.context.say
+        if len(sticks) == 1:
+            folder = sticks[0]
+        else:
+            start = str(sticks[0].parent) if sticks else ""
+            chosen = QFileDialog.getExistingDirectory(self, say(choose), start)
+            if not chosen:
+                return
+            folder = Path(chosen)
+        self.context.work.run_long(
+            lambda token: do(folder, token),
+            self._carried,
+            self.context.fail,
+            label=say(label),
+            owner=self,
+        )
+
+    def _carried(self, text: str) -> None:
+        self.context.notify(text)
+        self._ask()
+
+
+def _scrolled(rows: QWidget, none: QWidget, name: str) -> QScrollArea:
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, SPACE_2, 0)
+    column.addWidget(rows)
+    column.addWidget(none)
+    column.addStretch(1)
+    none.hide()
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    area.setWidget(inner)
+    return area

@@ -1,0 +1,239 @@
+"""Text: one line, several lines, masked, and read only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from station_client.ui.kit.fields.editor import Editor
+from station_client.ui.kit.icon_button import IconButton
+from station_client.ui.kit.label import ElidedLabel
+from station_client.ui.theme.theme import Theme
+from station_client.ui.theme.tokens import SPACE_1
+
+if TYPE_CHECKING:
+    from ledger.core.act import Value
+
+
+class TextEditor(Editor):
+    """One line of text."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        label: str,
+        *,
+        required: bool = False,
+        limit: int = 0,
+        hint: str = "",
+        digits: bool = False,
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self.edit = QLineEdit()
+        if limit:
+            self.edit.setMaxLength(limit)
+        self.edit.setPlaceholderText(hint)
+        if digits:
+            self.edit.setProperty("face", "digits")
+        self.edit.textEdited.connect(self._touched)
+        self.edit.returnPressed.connect(lambda: self.entered.emit(self.name))
+        self._fill(self.edit)
+
+    def value(self) -> Value:
+        return self.edit.text().strip() or None
+
+    def set_value(self, value: Value) -> None:
+        self.edit.setText("" if value is None else str(value))
+        self.edit.setCursorPosition(0)
+
+
+class FixedEditor(Editor):
+    """A value that is shown and not typed; plain text, no part of the tab order."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, show: Callable[[Value], str], empty: str
+    ) -> None:
+        super().__init__(theme, name, label)
+        self._show = show
+        self._empty = empty
+        self._kept: Value = None
+        self._text = ElidedLabel(empty)
+        self._text.setFixedHeight(theme.size.field)
+        self._fill(self._text)
+
+    def value(self) -> Value:
+        return self._kept
+
+    def set_value(self, value: Value) -> None:
+        self._kept = value
+        self._text.setText(self._show(value) or self._empty)
+
+
+class _CoveredEdit(QLineEdit):
+    """Covers its value with a mask; typing over it starts a new value."""
+
+    uncovered = Signal()
+
+    def __init__(self, cover: Callable[[str], str]) -> None:
+        super().__init__()
+        self._cover = cover
+        self.whole: str | None = None
+        self.textEdited.connect(self._forget)
+
+    def put(self, text: str) -> None:
+        """A value to keep covered."""
+        self.whole = text or None
+        self.setText(self._cover(text) if text else "")
+
+    def open(self) -> None:
+        """Show the whole value, to be read or edited."""
+        if self.whole is not None:
+            text, self.whole = self.whole, None
+            self.setText(text)
+
+    def _forget(self) -> None:
+        self.whole = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        erases = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        if self.whole is not None and (erases or (event.text().isprintable() and event.text())):
+            self.clear()
+            self.whole = None
+            self.textEdited.emit("")
+            if erases:
+                return
+        super().keyPressEvent(event)
+
+
+class MaskedEditor(Editor):
+    """A sensitive text: covered until revealed; typing replaces it without revealing.
+
+    Signals:
+        reveal_wanted(str): The eye was pressed; :meth:`uncover` answers, when it may be seen.
+    """
+
+    reveal_wanted = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        label: str,
+        cover: Callable[[str], str],
+        *,
+        required: bool = False,
+        limit: int = 0,
+        reveal: str = "",
+        digits: bool = False,
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self.edit = _CoveredEdit(cover)
+        if digits:
+            self.edit.setProperty("face", "digits")
+        if limit:
+            self.edit.setMaxLength(max(limit, 24))
+        self._eye = IconButton(theme, "eye", f"{reveal} {label}", pixels=26)
+        self._eye.hide()
+        self._eye.clicked.connect(lambda: self.reveal_wanted.emit(self.name))
+        self.edit.textEdited.connect(self._typed)
+        self.edit.returnPressed.connect(lambda: self.entered.emit(self.name))
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_1)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self._eye)
+        self._fill(line, self.edit)
+
+    def value(self) -> Value:
+        if self.edit.whole is not None:
+            return self.edit.whole
+        return self.edit.text().strip() or None
+
+    def set_value(self, value: Value) -> None:
+        self.edit.put("" if value is None else str(value))
+        self._eye.setVisible(bool(value))
+
+    def uncover(self) -> None:
+        """Show the whole value."""
+        self.edit.open()
+        self._eye.hide()
+
+    def _typed(self) -> None:
+        self._eye.hide()
+        self._touched()
+
+
+class _Paragraphs(QPlainTextEdit):
+    """Enter goes on; Ctrl+Enter or Shift+Enter makes a new line; Tab leaves."""
+
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.entered.emit()
+        elif enter:
+            self.insertPlainText("\n")
+        else:
+            super().keyPressEvent(event)
+
+
+class LongEditor(Editor):
+    """Several lines of text."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        label: str,
+        *,
+        required: bool = False,
+        limit: int = 0,
+        hint: str = "",
+        lines: int = 2,
+    ) -> None:
+        super().__init__(theme, name, label, required=required)
+        self._limit = limit
+        self.edit = _Paragraphs()
+        self.edit.setPlaceholderText(hint)
+        line = theme.px(22)
+        self.edit.setFixedHeight(line * lines + theme.px(16))
+        self.edit.textChanged.connect(self._typed)
+        self.edit.entered.connect(lambda: self.entered.emit(self.name))
+        self._quiet = False
+        self._fill(self.edit)
+
+    def value(self) -> Value:
+        return self.edit.toPlainText().strip() or None
+
+    def set_value(self, value: Value) -> None:
+        self._quiet = True
+        self.edit.setPlainText("" if value is None else str(value))
+        self._quiet = False
+
+    def _typed(self) -> None:
+        if self._quiet:
+            return
+        text = self.edit.toPlainText()
+        if self._limit and len(text) > self._limit:
+            self._quiet = True
+            at = min(self.edit.textCursor().position(), self._limit)
+            self.edit.setPlainText(text[: self._limit])
+            cursor = self.edit.textCursor()
+            cursor.setPosition(at)
+            self.edit.setTextCursor(cursor)
+            self._quiet = False
+        self._touched()

@@ -1,0 +1,111 @@
+"""Rows of a short list: what they say, opened by Enter or a click, walked by Up and Down."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from station_client.ui.kit.restyle import restyle
+from station_client.ui.theme.theme import Theme
+from station_client.ui.theme.tokens import SPACE_1, SPACE_3
+
+
+ROW_PAD = 3
+
+
+class Row(QFrame):
+    """One row of 38 px with a line below it; add widgets to ``row``.
+
+    Args:
+        name: What is read aloud: the whole row in words.
+        live: Whether it can be opened; a row that cannot takes no focus.
+
+    Signals:
+        opened(): Enter, Space or a click.
+        stepped(int): Down (1) or Up (-1).
+    """
+
+    opened = Signal()
+    stepped = Signal(int)
+
+    def __init__(
+        self, theme: Theme, name: str, *, live: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._live = live
+        self.setProperty("role", "row")
+        self.setProperty("live", live)
+        self.setAccessibleName(name)
+        self.setMinimumHeight(theme.size.row)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(SPACE_1, ROW_PAD, SPACE_1, ROW_PAD)
+        self.row.setSpacing(SPACE_3)
+        if live:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self._live and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        elif key == Qt.Key.Key_Down:
+            self.stepped.emit(1)
+        elif key == Qt.Key.Key_Up:
+            self.stepped.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if self._live and inside and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit()
+        super().mouseReleaseEvent(event)
+
+
+class Rows(QWidget):
+    """A column of rows; Up and Down walk the live ones."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._rows: list[Row] = []
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self._rows)
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Put these rows in place of what was there; the focus stays at its place in the list."""
+        at = next((i for i, row in enumerate(self._rows) if row.hasFocus()), None)
+        for old in self._rows:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._rows = rows
+        for row in rows:
+            self._column.addWidget(row)
+            row.show()
+            row.stepped.connect(self._step)
+        if rows:
+            restyle(rows[-1], last=True)
+        if at is not None and rows:
+            rows[min(at, len(rows) - 1)].setFocus()
+
+    def focus_first(self) -> bool:
+        """Focus the first live row; False when there is none."""
+        for row in self._rows:
+            if row.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                row.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def _step(self, by: int) -> None:
+        live = [row for row in self._rows if row.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        at = next((i for i, row in enumerate(live) if row.hasFocus()), None)
+        if at is not None and 0 <= at + by < len(live):
+            live[at + by].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,1 @@
+"""The one table: pages from a source, drawn as they are scrolled into view."""

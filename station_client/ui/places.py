@@ -1,0 +1,132 @@
+"""What a screen is given, and how the window knows the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ledger.catalogue.texts import Texts
+    from station_client.desk.counter import Counter
+    from station_client.ui.bus import LedgerSignals
+    from station_client.ui.prefs import Prefs
+    from station_client.ui.theme.theme import Theme
+    from station_client.ui.theme.tokens import Tone
+    from station_client.ui.work import Work
+
+
+class Navigate(Protocol):
+    """Go to a place; what to show there is handed to its :meth:`Screen.arrive`."""
+
+    def __call__(self, place: str, **target: str) -> None: ...
+
+
+class Notify(Protocol):
+    """Say something in the line at the bottom; it blocks nothing.
+
+    ``tone``: green (done, goes away by itself), amber and red (stay until closed), grey.
+    ``action``: a word for a button and what it does.
+    """
+
+    def __call__(
+        self,
+        text: str,
+        tone: Tone = "green",
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None: ...
+
+
+class ShowPaper(Protocol):
+    """Show a paper over the screen before it is printed.
+
+    ``pages`` gives the pages as PNG bytes and runs on a worker thread.
+    """
+
+    def __call__(self, title: str, pages: Callable[[], Sequence[bytes]]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a screen needs, built once per login (and again for a new look).
+
+    Attributes:
+        send_now: Exchange with the office now (Ctrl+U does the same).
+        waiting: ``waiting(place, n)`` puts a number beside a place in the side bar.
+    """
+
+    counter: Counter
+    work: Work
+    say: Texts
+    theme: Theme
+    navigate: Navigate
+    notify: Notify
+    show_paper: ShowPaper
+    bus: LedgerSignals
+    prefs: Prefs
+    send_now: Callable[[], None]
+    waiting: Callable[[str, int], None]
+
+    def explain(self, fault: Exception) -> str:
+        """A failure as a sentence in the operator's words."""
+        return explain(self.say, fault)
+
+    def fail(self, fault: Exception) -> None:
+        """Say a failure in the line at the bottom."""
+        self.notify(self.explain(fault), "red")
+
+
+class Screen(QWidget):
+    """A place's page.  Screens override what they need.
+
+    The shell calls :meth:`arrive` each time the place is shown, also when it is shown already.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("role", "ground")
+
+    def arrive(self, target: Mapping[str, str]) -> None:
+        """Shown, with what to show (empty: as it was left). Put the focus where typing starts."""
+
+    def leave(self) -> None:
+        """About to be hidden: save what was typed."""
+
+    def where(self) -> Mapping[str, str]:
+        """What to hand to :meth:`arrive` to be here again after the window was rebuilt."""
+        return {}
+
+    def escape(self) -> bool:
+        """Esc: step back inside the screen without loss; False when there is nothing to."""
+        return False
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the places of the side bar, registered by the composition root.
+
+    Attributes:
+        key: What :class:`Navigate` is called with: today, people, accept, cases, ledger, guide,
+            report, exchange.
+        text: Key of its name.
+        icon: Lucide name.
+        fkey: 1 to 8 for F1 to F8.
+        build: Makes the screen, when it is first shown.
+    """
+
+    key: str
+    text: str
+    icon: str
+    fkey: int
+    build: Callable[[Context], Screen]
+
+
+def explain(say: Texts, fault: Exception) -> str:
+    """A failure as a sentence: that of its fault code, else that something unforeseen happened."""
+    code = getattr(fault, "code", None)
+    if isinstance(code, str):
+        return say(f"fault.{code}", **getattr(fault, "params", {}))
+    return say("ui.unforeseen", what=type(fault).__name__)

@@ -1,0 +1,87 @@
+"""Papers over the screen: drawn in the background, looked at, printed, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_client.ui.kit.paper_preview import PaperPreview, Printer
+from station_client.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ledger.catalogue.texts import Texts
+    from station_client.ui.work import Work
+
+
+class PaperDesk(QWidget):
+    """Stands in the place of the screen while a paper is looked at.
+
+    Signals:
+        back(): The screen is seen again.
+        printed(str): A paper of this title was printed.
+    """
+
+    back = Signal()
+    printed = Signal(str)
+
+    def __init__(
+        self, theme: Theme, say: Texts, work: Work, printer: Printer, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._say = say
+        self._work = work
+        self._printer = printer
+        self._preview: PaperPreview | None = None
+        self._covered: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    @property
+    def preview(self) -> PaperPreview | None:
+        """The preview, once there was one."""
+        return self._preview
+
+    def covers(self, widget: QWidget) -> None:
+        """The widget whose place it takes."""
+        self._covered = widget
+
+    def show_paper(self, title: str, pages: Callable[[], Sequence[bytes]]) -> None:
+        """Draw the pages on a worker thread, then show them; see ``ShowPaper``."""
+        self._work.run(
+            pages,
+            lambda drawn: self._show(title, drawn),
+            label=self._say("ui.paper.drawing"),
+            key="shell.paper",
+            owner=self,
+        )
+
+    def hide_paper(self) -> None:
+        """Back to the screen, if a paper is shown."""
+        if self.isVisible():
+            self.hide()
+            if self._covered is not None:
+                self._covered.show()
+
+    def _show(self, title: str, pages: Sequence[bytes]) -> None:
+        if self._preview is None:
+            self._preview = PaperPreview(self._theme, self._say, self._printer)
+            self._preview.closed.connect(self._close)
+            self._preview.printed.connect(self._on_printed)
+            self._column.addWidget(self._preview)
+        if self._covered is not None:
+            self._covered.hide()
+        self.show()
+        self._preview.show_paper(title, pages)
+
+    def _on_printed(self, title: str) -> None:
+        self.printed.emit(title)
+        self._close()
+
+    def _close(self) -> None:
+        self.hide_paper()
+        self.back.emit()

@@ -1,0 +1,1 @@
+"""The first place: what to do now."""

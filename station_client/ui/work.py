@@ -1,0 +1,258 @@
+"""One door to background work.
+
+**The threading contract.**
+
+* ``func`` runs on a worker thread.  It may call the desk, the ledger, the link and the slips; it
+  may not touch a widget, a pixmap, a model or anything else of Qt, and it gets all it needs as
+  arguments that were read on the main thread beforehand.
+* ``on_done``, ``on_failed`` and ``progress`` are called on the main thread, in that order of
+  events, never at the same time, and never after ``owner`` has been destroyed.
+* Exactly one of ``on_done`` and ``on_failed`` is called, unless the work was cancelled or
+  superseded: then neither is.  Cancelling asks; the function stops where it next looks at its
+  :class:`Token`.  A deed that was committed before that is not undone.
+* Work with the same ``key`` supersedes the earlier one: only the last answer is delivered.  That
+  is for questions (search as you type); a deed that writes has no key.
+* A failure nobody handles goes to :attr:`Work.failed`, which the shell shows as a sentence.
+* Nothing waits: there is no way to block the main thread on a piece of work.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
+
+_log = logging.getLogger(__name__)
+
+THREADS = 3
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a piece of work is: ``done`` of ``total`` (0 = unknown), and a sentence."""
+
+    done: int
+    total: int
+    text: str = ""
+
+
+class Cancelled(Exception):
+    """Raised inside the worker by :meth:`Token.check` after a cancel."""
+
+
+class Token:
+    """Held by the worker and by whoever may cancel it; safe from any thread."""
+
+    def __init__(self, report: Callable[[Progress], None]) -> None:
+        self._cancelled = threading.Event()
+        self._report = report
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop."""
+        self._cancelled.set()
+
+    def check(self) -> None:
+        """Raise :class:`Cancelled` when asked to stop."""
+        if self.cancelled:
+            raise Cancelled
+
+    def progress(self, done: int, total: int, text: str = "") -> bool:
+        """Tell how far it is; False means: stop."""
+        self._report(Progress(done, total, text))
+        return not self.cancelled
+
+
+@dataclass
+class _Job:
+    """A piece of work under way, known by its number on both threads."""
+
+    number: int
+    call: Callable[[Token], object]
+    token: Token
+    key: str
+    label: str
+    on_done: Callable[[object], object] | None
+    on_failed: Callable[[Exception], object] | None
+    on_progress: Callable[[Progress], object] | None
+    owner: QObject | None
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody is still there to be told."""
+        return not self.token.cancelled and (self.owner is None or isValid(self.owner))
+
+
+class _Runner(QRunnable):
+    """Runs one job on a thread of the pool and sends its outcome to the main thread."""
+
+    def __init__(self, job: _Job, work: Work) -> None:
+        super().__init__()
+        self._job = job
+        self._work = work
+
+    def run(self) -> None:
+        job = self._job
+        try:
+            job.token.check()
+            result = job.call(job.token)
+        except Cancelled:
+            self._work.ended.emit(job.number, None, None)
+        except Exception as fault:  # noqa: BLE001 (handed on to the main thread, whole)
+            self._work.ended.emit(job.number, None, fault)
+        else:
+            self._work.ended.emit(job.number, result, None)
+
+
+class Work(QObject):
+    """The door.  See the module for the contract.
+
+    Signals:
+        busy(str, object): A labelled piece of work began or moved: its label and
+            :class:`Progress`.
+        idle(): No labelled work is left.
+        failed(object): An exception nobody else handles.
+        ended(int, object, object): Internal: a worker is through.
+    """
+
+    busy = Signal(str, object)
+    idle = Signal()
+    failed = Signal(object)
+    ended = Signal(int, object, object)
+    _moved = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(THREADS)
+        self._jobs: dict[int, _Job] = {}
+        self._next = 0
+        self.ended.connect(self._on_ended)
+        self._moved.connect(self._on_moved)
+
+    @property
+    def running(self) -> int:
+        """How many pieces of work are under way or waiting for a thread."""
+        return len(self._jobs)
+
+    def run(
+        self,
+        func: Callable[[], T],
+        on_done: Callable[[T], object] | None = None,
+        on_failed: Callable[[Exception], object] | None = None,
+        *,
+        progress: Callable[[Progress], object] | None = None,
+        label: str = "",
+        key: str = "",
+        owner: QObject | None = None,
+    ) -> Token:
+        """Run ``func()`` on a worker thread; ``on_done(result)`` follows on the main thread.
+
+        Args:
+            label: What the progress strip says meanwhile; "" for work too short to mention.
+            key: Supersedes earlier work of the same key.
+            owner: Callbacks are dropped once this object is gone.
+
+        Returns:
+            The token to cancel it with.
+        """
+        return self.run_long(
+            lambda _token: func(),
+            on_done,
+            on_failed,
+            progress=progress,
+            label=label,
+            key=key,
+            owner=owner,
+        )
+
+    def run_long(
+        self,
+        func: Callable[[Token], T],
+        on_done: Callable[[T], object] | None = None,
+        on_failed: Callable[[Exception], object] | None = None,
+        *,
+        progress: Callable[[Progress], object] | None = None,
+        label: str = "",
+        key: str = "",
+        owner: QObject | None = None,
+    ) -> Token:
+        """As :meth:`run`, for work that reports progress and can be stopped part-way.
+
+        ``func`` gets the token: it calls ``token.progress(done, total)`` now and then and stops
+        when that is False.
+        """
+        if key:
+            self.cancel(key)
+        self._next += 1
+        number = self._next
+        token = Token(lambda step: self._moved.emit(number, step))
+        job = _Job(
+            number,
+            func,
+            token,
+            key,
+            label,
+            cast("Callable[[object], object] | None", on_done),
+            on_failed,
+            progress,
+            owner,
+        )
+        self._jobs[number] = job
+        if label:
+            self.busy.emit(label, Progress(0, 0))
+        self._pool.start(_Runner(job, self))
+        return token
+
+    def cancel(self, key: str) -> None:
+        """Cancel the work of this key, if any."""
+        for job in self._jobs.values():
+            if job.key == key:
+                job.token.cancel()
+
+    def cancel_labelled(self) -> None:
+        """Cancel all work the progress strip shows."""
+        for job in self._jobs.values():
+            if job.label:
+                job.token.cancel()
+
+    def close(self, wait_ms: int = 5000) -> bool:
+        """Cancel everything and let the workers end; the last thing before the program ends."""
+        for job in self._jobs.values():
+            job.token.cancel()
+        self._pool.clear()
+        return self._pool.waitForDone(wait_ms)
+
+    def _on_moved(self, number: int, step: Progress) -> None:
+        job = self._jobs.get(number)
+        if job is None or not job.heard:
+            return
+        if job.label:
+            self.busy.emit(job.label, step)
+        if job.on_progress is not None:
+            job.on_progress(step)
+
+    def _on_ended(self, number: int, result: object, fault: Exception | None) -> None:
+        job = self._jobs.pop(number)
+        if job.label and not any(other.label for other in self._jobs.values()):
+            self.idle.emit()
+        if not job.heard:
+            return
+        if fault is None:
+            if job.on_done is not None:
+                job.on_done(result)
+        elif job.on_failed is not None:
+            job.on_failed(fault)
+        else:
+            _log.error("background work failed", exc_info=fault)
+            self.failed.emit(fault)

@@ -1,0 +1,62 @@
+"""Opening the window: puts the doors, the screens and the agent together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station_client.app import Declared, Station
+from station_client.carrier import StationCarrier
+from station_client.door import StationDoor
+from station_client.ui.program import Program
+
+if TYPE_CHECKING:
+    from ledger.catalogue.texts import Texts
+    from station_client.ui.places import Place
+    from station_client.vault.home import Home
+
+
+def build_program(
+    home: Home, declared: Declared, *, online: bool = True
+) -> tuple[Program, StationDoor]:
+    """The doors behind the window; ``online`` starts the agent as soon as the ledger is open."""
+
+    def opened(station: Station) -> None:
+        if online:
+            station.agent.start()
+
+    door = StationDoor(home, declared, opened=opened)
+
+    def say() -> Texts:
+        return door.texts("en" if door.settings.get("ui.language") == "en" else "zh")
+
+    carrier = StationCarrier(lambda: door.station, say)
+    return Program(door, carrier, declared.root), door
+
+
+def places() -> tuple[Place, ...]:
+    """The eight places of the window, in the order of their keys F1 to F8."""
+    from station_client.ui import exchange, today
+    from station_client.ui.screens import acceptance, cases, guide, ledger, people, report
+
+    return (
+        today.place(),
+        people.place(),
+        acceptance.place(),
+        cases.place(),
+        ledger.place(),
+        guide.place(),
+        report.place(),
+        exchange.place(),
+    )
+
+
+def show(home: Home, declared: Declared) -> int:
+    """Open the window and stay until it is closed; gives the exit code."""
+    from station_client.ui.application import run
+
+    program, door = build_program(home, declared)
+    try:
+        return run(program, places())
+    finally:
+        if door.station is not None:
+            door.station.close()

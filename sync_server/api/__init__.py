@@ -1,0 +1,1 @@
+"""What programs ask of the office: the exchange and its health."""

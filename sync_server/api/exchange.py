@@ -1,0 +1,110 @@
+"""POST /v1/exchange: a sealed bundle up, a sealed bundle back; GET /v1/health."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.exceptions import HTTPException
+
+from ledger.core.faults import Fault
+from sync_server import VERSION
+from sync_server.faults import Busy, TooLarge, sentence, status
+from sync_server.office import Office
+from sync_server.stations import note_exchange
+from sync_server.wired import office_of, wired
+
+if TYPE_CHECKING:
+    from ledger.catalogue.texts import Texts
+
+
+#: No station sends more at once; its batches are bounded well below.
+LARGEST_BODY = 32 * 1024 * 1024
+OCTETS = "application/octet-stream"
+
+
+@get("/health", sync_to_thread=True)
+def health(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """Whether the office is there, what it runs, and what time it has."""
+    office = office_of(request)
+    return {
+        "ok": True,
+        "version": VERSION,
+        "node": office.ledger.node,
+        "name": office.facts.name,
+        "time": office.clock().isoformat(timespec="milliseconds"),
+        "catalogue": office.catalogue.version,
+    }
+
+
+@post("/exchange", status_code=200, request_max_body_size=None)
+async def exchange(
+    request: Request[Any, Any, Any],
+) -> Response[bytes]:
+    """Take a bundle, answer with one. Errors: 400 damaged, 403 stranger, 413, 429, 503."""
+    office = office_of(request)
+    door = wired(request).door
+    blob = await _body(request)
+    address = request.client.host if request.client else ""
+    async with door.enter(address):
+        answer = await asyncio.to_thread(_handle, office, blob)
+    return Response(answer, media_type=OCTETS)
+
+
+def _handle(office: Office, blob: bytes) -> bytes:
+    started = time.perf_counter()
+    answer = office.exchange.handle(blob)
+    note_exchange(office, answer, "line", len(blob), time.perf_counter() - started)
+    return answer.blob
+
+
+async def _body(request: Request[Any, Any, Any]) -> bytes:
+    """The whole body, never more of it in memory than the limit."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > LARGEST_BODY:
+        raise TooLarge("office.too-large", most=LARGEST_BODY)
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise TooLarge("office.too-large", most=LARGEST_BODY)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def fault_answer(say: Texts) -> Any:
+    """The handler that turns a fault of the api into `{"code", "message"}`."""
+
+    def answer(_: Request[Any, Any, Any], fault: Fault) -> Response[dict[str, str]]:
+        headers = {"Retry-After": str(fault.seconds)} if isinstance(fault, Busy) else {}
+        return Response(
+            {"code": fault.code, "message": sentence(say, fault)},
+            status_code=status(fault),
+            headers=headers,
+            media_type=MediaType.JSON,
+        )
+
+    return answer
+
+
+def http_answer(_: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, str]]:
+    """The same shape for what the framework itself refuses (no such path, wrong method)."""
+    return Response(
+        {"code": f"http.{error.status_code}", "message": error.detail},
+        status_code=error.status_code,
+        headers=error.headers or {},
+        media_type=MediaType.JSON,
+    )
+
+
+def router(say: Texts) -> Router:
+    """The routes below /v1."""
+    return Router(
+        "/v1",
+        route_handlers=[health, exchange],
+        exception_handlers={Fault: fault_answer(say), HTTPException: http_answer},
+        opt={"exclude_from_auth": True, "exclude_from_csrf": True},
+    )

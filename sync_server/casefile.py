@@ -1,0 +1,381 @@
+"""One case as its page shows it: the applicant, the papers, the opinions, the line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ledger.core.faults import RuleFault
+from ledger.rules import duties, flow
+from ledger.rules.masking import mask
+from sync_server.bench import found
+from sync_server.benches import BENCHES
+from sync_server.faults import sentence
+from sync_server.forms import Input, input_for
+from sync_server.places import place_name
+from sync_server.wording import Deadline, deadline
+
+if TYPE_CHECKING:
+    from ledger.catalogue.items import Item
+    from ledger.catalogue.records import Field
+    from ledger.catalogue.texts import Texts
+    from ledger.core.record import Record
+    from ledger.rules.actor import Actor
+    from ledger.store.history import Entry
+    from sync_server.office import Office
+
+#: What the reviewer sees of the card; the rest stays in the village.
+EXTRACT = (
+    "name", "sex", "id_no", "birth_date", "mobile", "education", "hukou_type", "hukou_address",
+    "live_address", "emp_status", "unemp_reg_state",
+)  # fmt: skip
+#: Posts that may see covered numbers in clear, with a purpose (domain 6.4).
+CLEAR_POSTS = ("T1", "T2", "T3", "T4", "T7")
+PURPOSES = ("review", "contact", "check", "issue")
+#: Steps with their key and look on the page; other open steps belong to other places.
+SHOWN_DEEDS: Mapping[str, tuple[str, str]] = {
+    "take": ("F10", "main"),
+    "pass": ("F10", "main"),
+    "return": ("F9", ""),
+    "fail": ("", "danger"),
+    "hand_over": ("F10", "main"),
+    "withdraw": ("", ""),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the extract; ``covered`` when part of the value is hidden."""
+
+    label: str
+    value: str
+    covered: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper of the application."""
+
+    name: str
+    text: str
+    there: bool
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one reviewer wrote."""
+
+    title: str
+    text: str
+    who: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One event in the life of the case."""
+
+    at: datetime
+    title: str
+    who: str
+    where: str
+    words: tuple[str, ...]
+    bad: bool
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something this person may do now."""
+
+    key: str
+    label: str
+    shortcut: str
+    look: str
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything the page of a case shows."""
+
+    id: str
+    mark: str
+    name: str
+    item: str
+    case_no: str
+    state: str
+    sign: str
+    deadline: Deadline
+    village: str
+    bench: str
+    person: tuple[Fact, ...]
+    form: tuple[Fact, ...]
+    papers: tuple[PaperLine, ...]
+    opinions: tuple[Opinion, ...]
+    moments: tuple[Moment, ...]
+    deeds: tuple[Deed, ...]
+    why_none: str
+    may_clear: bool
+    conflicts: tuple[str, ...]
+
+
+def open_case(office: Office, actor: Actor, say: Texts, case: str) -> CaseFile:
+    """One case for one person. RuleFault ``case.not-found``, ``office.not-your-post``."""
+    record, item = found(office, case)
+    if not any(actor.holds(*bench.posts) for bench in BENCHES.values()):
+        raise RuleFault("office.not-your-post")
+    state = office.catalogue.flows[item.flow].shown(str(record.data.get("state") or ""), True)
+    deeds = _deeds(office, actor, say, item, record)
+    return CaseFile(
+        record.id,
+        format(record.time, "x"),
+        str(record.data.get("name") or ""),
+        item.label(say.lang),
+        str(record.data.get("case_no") or ""),
+        state.label(say.lang),
+        state.sign,
+        deadline(office, say, record),
+        place_name(office, say, record.area),
+        _bench_of(actor, record),
+        _person(office, say, record, clear=False),
+        _form(office, say, item, record),
+        _papers(office, say, item, record),
+        _opinions(say, record),
+        tuple(_moments(office, say, item, record)),
+        deeds,
+        "" if deeds else _why_none(office, actor, say, item, record),
+        actor.holds(*CLEAR_POSTS),
+        _conflicts(office, say, record),
+    )
+
+
+def reveal(office: Office, actor: Actor, say: Texts, case: str, purpose: str) -> tuple[Fact, ...]:
+    """The extract with every number in clear; who, what for and which fields goes into TZ-56."""
+    record, _ = found(office, case)
+    if not actor.holds(*CLEAR_POSTS):
+        raise RuleFault("office.not-your-post")
+    if purpose not in PURPOSES:
+        raise RuleFault("office.no-purpose")
+    fields = office.catalogue.kinds["person"].fields
+    office.ledger.local.diary.add(
+        "access",
+        {
+            "actor": actor.id,
+            "name": actor.name,
+            "action": "reveal",
+            "object": str(record.data.get("case_no") or record.id),
+            "purpose": purpose,
+            "fields": [name for name in EXTRACT if name in fields and fields[name].mask],
+        },
+    )
+    return _person(office, say, record, clear=True)
+
+
+def _bench_of(actor: Actor, record: Record) -> str:
+    state = record.data.get("state")
+    own = [bench for bench in BENCHES.values() if actor.holds(*bench.posts)]
+    lying = [bench for bench in own if state in bench.states]
+    return (lying or own)[0].code
+
+
+def _person(office: Office, say: Texts, case: Record, *, clear: bool) -> tuple[Fact, ...]:
+    card = office.ledger.record(str(case.data.get("person") or ""))
+    source = card.data if card else case.data
+    fields = office.catalogue.kinds["person"].fields
+    facts = []
+    for name in EXTRACT:
+        field = fields.get(name)
+        if field is None:
+            continue
+        value = shown(office, say, field, source.get(name))
+        if not value:
+            continue
+        covered = bool(field.mask) and not clear and field.mask in ("id", "phone", "account")
+        text = mask(field.mask, value) if covered and field.mask else value
+        facts.append(Fact(field.label(say.lang), text, covered, field.mask in ("id", "phone")))
+    return tuple(facts)
+
+
+def _form(office: Office, say: Texts, item: Item, case: Record) -> tuple[Fact, ...]:
+    facts = []
+    declared = office.catalogue.kinds["case"].fields
+    for field in item.fields.values():
+        value = shown(office, say, field, case.data.get(field.name))
+        own = declared.get(field.name)
+        cover = field.mask or (own.mask if own else None)
+        if value and field.visible(case.data):
+            text = mask(cover, value) if cover else value
+            facts.append(Fact(field.label(say.lang), text, bool(cover), bool(cover)))
+    return tuple(facts)
+
+
+def shown(office: Office, say: Texts, field: Field, value: object) -> str:
+    """A stored value as people read it."""
+    if value is None or value == "" or value == []:
+        return ""
+    if field.type == "bool":
+        return say("office.yes" if value else "office.no")
+    if field.codes == "division":
+        return office.catalogue.division_name(str(value), say.lang)
+    if field.type in ("code", "codes") and field.codes:
+        table = office.catalogue.codes[field.codes]
+        codes = value if isinstance(value, list) else [value]
+        join = "、" if say.lang == "zh" else ", "
+        return join.join(table.label(str(code), say.lang) for code in codes)
+    if field.type == "money" and isinstance(value, int):
+        return f"{value / 100:,.2f}"
+    if field.type == "datetime":
+        return str(value)[:16].replace("T", " ")
+    return str(value)
+
+
+def _papers(office: Office, say: Texts, item: Item, case: Record) -> tuple[PaperLine, ...]:
+    got = {str(row.data.get("paper")): row.data for row in office.ledger.owned(case.id, "paper")}
+    fields = office.catalogue.kinds["paper"].fields
+    lines = []
+    for paper in item.papers:
+        data = got.get(paper.key, {})
+        if not data and not paper.asked(case.data):
+            continue
+        there = bool(data.get("present"))
+        word = say("office.paper.none")
+        if there:
+            form = shown(office, say, fields["form"], data.get("form"))
+            word = say("office.paper.here", form=form, n=data.get("count") or 1)
+        elif data.get("exempt"):
+            there, word = True, say("office.paper.exempt")
+        elif data.get("reason"):
+            word = shown(office, say, fields["reason"], data["reason"])
+        elif not paper.required:
+            word = say("office.paper.optional")
+        lines.append(PaperLine(paper.label(say.lang), word, there))
+    return tuple(lines)
+
+
+def _opinions(say: Texts, case: Record) -> tuple[Opinion, ...]:
+    data = case.data
+    found = []
+    for step in ("first", "second"):
+        text, who = data.get(f"{step}_opinion"), data.get(f"{step}_reviewer_name")
+        at = data.get(f"{step}_at")
+        if text or at:
+            when = datetime.fromisoformat(str(at)) if at else None
+            title = say(f"office.case.{step}_opinion")
+            found.append(Opinion(title, str(text or ""), str(who or ""), when))
+    return tuple(found)
+
+
+def _moments(office: Office, say: Texts, item: Item, case: Record) -> Iterable[Moment]:
+    fields = {**office.catalogue.kinds["case"].fields, **item.fields}
+    for entry in reversed(office.ledger.history(case.id)):
+        here = entry.act.node == office.ledger.node
+        words = [text for text in _words(office, say, fields, entry) if text]
+        if entry.refused:
+            plain = say.entries.get(f"fault.{entry.refused}", "{")
+            reason = say("office.case.refused", code=entry.refused)
+            words.insert(0, reason if "{" in plain else plain)
+        yield Moment(
+            entry.at,
+            _title(office, say, item, entry),
+            entry.who,
+            office.facts.name if here else place_name(office, say, case.area),
+            tuple(words),
+            bool(entry.refused),
+        )
+
+
+def _title(office: Office, say: Texts, item: Item, entry: Entry) -> str:
+    """The step of the flow that an act took, by the state it came from and the one it led to."""
+    chain = office.catalogue.flows[item.flow]
+    states = [change for change in entry.changes if change[0] == "state"]
+    if not states:
+        return say("office.case.changed")
+    _, before, after = states[-1]
+    step = chain.transitions.get(entry.act.action.removeprefix("case."))
+    if step is not None and step.target == after:
+        return step.label(say.lang)
+    for step in chain.transition:
+        comes = before in flow.sources(chain, step) if before else not step.sources
+        if step.target == after and comes:
+            return step.label(say.lang)
+    return chain.states[str(after)].label(say.lang) if after in chain.states else str(after)
+
+
+_TOLD = (
+    "first_opinion", "second_opinion", "returned_reason", "returned_note", "return_deadline",
+    "fixed_note", "decision_reason", "refuse_reason", "refuse_note", "withdrawn_reason",
+    "receiver",
+)  # fmt: skip
+
+
+def _words(office: Office, say: Texts, fields: Mapping[str, Field], entry: Entry) -> Iterable[str]:
+    if entry.act.note:
+        yield entry.act.note
+    after = {name: value for name, _, value in entry.changes}
+    for name in _TOLD:
+        if after.get(name) and name in fields:
+            field = fields[name]
+            value = shown(office, say, field, after[name])
+            yield say("office.case.told", label=field.label(say.lang), value=value)
+
+
+def _deeds(office: Office, actor: Actor, say: Texts, item: Item, case: Record) -> tuple[Deed, ...]:
+    fields = office.catalogue.kinds["case"].fields
+    chain = office.catalogue.flows[item.flow]
+    deeds = []
+    for step in flow.open_transitions(chain, case.data, actor):
+        if step.key not in SHOWN_DEEDS:
+            continue
+        shortcut, look = SHOWN_DEEDS[step.key]
+        inputs = tuple(
+            input_for(office.catalogue, say, fields[name], _offered(office, name))
+            for name in step.needs
+        )
+        deeds.append(Deed(step.key, say(f"office.deed.{step.key}"), shortcut, look, inputs))
+    order = list(SHOWN_DEEDS)
+    return tuple(sorted(deeds, key=lambda deed: order.index(deed.key)))
+
+
+def _offered(office: Office, name: str) -> str:
+    """What a form starts with: a deadline some working days from now, nothing else."""
+    if name == "return_deadline":
+        days = office.catalogue.profile.return_days
+        return office.calendar.add_working(office.today(), days).isoformat()
+    return ""
+
+
+def _why_none(office: Office, actor: Actor, say: Texts, item: Item, case: Record) -> str:
+    """Why this person has no button here, in one sentence."""
+    data = case.data
+    state = office.catalogue.flows[item.flow].states[str(data.get("state") or "S00")]
+    if state.final:
+        return say("office.why.over")
+    barred = _barred(office, actor, item, case)
+    if barred:
+        return sentence(say, barred)
+    if data.get("state") in BENCHES["review"].states:
+        return say("office.why.review")
+    if data.get("state") in BENCHES["issue"].states:
+        return say("office.why.issue")
+    return say("office.why.village")
+
+
+def _barred(office: Office, actor: Actor, item: Item, case: Record) -> RuleFault | None:
+    """The separation of duties that keeps this person from the next step, if it is one."""
+    chain = office.catalogue.flows[item.flow]
+    for step in chain.transition:
+        if actor.holds(*step.posts) and flow.starts_here(chain, step, case.data):
+            fault = duties.apart(step, case.data, actor.id, actor.level)
+            if fault is not None:
+                return fault
+    return None
+
+
+def _conflicts(office: Office, say: Texts, case: Record) -> tuple[str, ...]:
+    fields = office.catalogue.kinds["case"].fields
+    return tuple(
+        fields[name].label(say.lang) if name in fields else name for name in case.conflicts
+    )

@@ -1,0 +1,1 @@
+"""The office's web pages: rendered here, refreshed in parts by htmx."""

@@ -1,0 +1,97 @@
+"""The page of a case, and what can be done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+
+from ledger.core.faults import RuleFault
+from sync_server import bench, casefile
+from sync_server.console.pages import Page, draw, fragment, go, said, visitor_of
+from sync_server.faults import status
+from sync_server.wired import office_of
+
+Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+#: What each button of a case does: one function, one commit.
+DEEDS: Mapping[str, Callable[..., bench.Done]] = {
+    "take": bench.take,
+    "return": bench.give_back,
+    "pass": bench.approve,
+    "fail": bench.decline,
+    "hand_over": bench.hand_over,
+    "withdraw": bench.withdraw,
+}
+
+
+@get("/case/{case:str}", sync_to_thread=True)
+def case_page(request: Request[Any, Any, Any], case: FromPath[str]) -> Page:
+    """Everything about one case."""
+    office = office_of(request)
+    visitor = visitor_of(request)
+    found = casefile.open_case(office, visitor.actor, visitor.say, case)
+    return draw(request, "case.html", case=found, typed={}, wrong="", tried="")
+
+
+@post("/case/{case:str}/do/{deed:str}", sync_to_thread=True)
+def do(
+    request: Request[Any, Any, Any],
+    case: FromPath[str],
+    deed: FromPath[str],
+    data: Form,
+) -> Page:
+    """Do something with a case. A refusal is said on the same page, and nothing typed is lost."""
+    office = office_of(request)
+    visitor = visitor_of(request)
+    try:
+        if deed not in DEEDS:
+            raise RuleFault("office.no-such-deed")
+        done = DEEDS[deed](office, visitor.actor, case, data)
+    except RuleFault as fault:
+        found = casefile.open_case(office, visitor.actor, visitor.say, case)
+        wrong = said(visitor, fault).text
+        return draw(
+            request,
+            "case.html",
+            code=status(fault),
+            case=found,
+            typed=data,
+            wrong=wrong,
+            tried=deed,
+        )
+    visitor.tell(f"office.done.{deed}", name=done.name, item=done.item(visitor.say.lang))
+    if done.stays:
+        return go(f"/case/{case}")
+    return go(f"/bench/{done.bench}")
+
+
+@post("/case/{case:str}/clear", sync_to_thread=True)
+def reveal(request: Request[Any, Any, Any], case: FromPath[str], data: Form) -> Page:
+    """The covered numbers in clear, for a purpose; who asked, why and when is logged."""
+    office = office_of(request)
+    visitor = visitor_of(request)
+    facts = casefile.reveal(office, visitor.actor, visitor.say, case, data.get("purpose", ""))
+    return fragment(request, "case_facts.html", facts_list=facts, clear=True, case_id=case)
+
+
+@get("/case/{case:str}/covered", sync_to_thread=True)
+def cover(request: Request[Any, Any, Any], case: FromPath[str]) -> Page:
+    """The same numbers covered again."""
+    office = office_of(request)
+    visitor = visitor_of(request)
+    found = casefile.open_case(office, visitor.actor, visitor.say, case)
+    return fragment(
+        request,
+        "case_facts.html",
+        facts_list=found.person,
+        clear=False,
+        case_id=case,
+        may_clear=found.may_clear,
+    )
+
+
+ROUTES = [case_page, do, reveal, cover]

@@ -1,0 +1,141 @@
+"""A small world: one office and some stations, real ledgers on real files, carried by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ledger.catalogue.model import Catalogue
+from ledger.core.clock import Clock
+from ledger.core.keys import NodeKeys
+from ledger.core.record import Change, Record
+from ledger.exchange import invitation
+from ledger.exchange.invitation import Invitation
+from ledger.exchange.office import Answer, OfficeSide
+from ledger.exchange.station import Outcome, StationSide
+from ledger.rules.actor import Actor
+from ledger.rules.admission import Rulebook
+from ledger.store.ledger import Ledger
+from ledger.store.opening import Identity, create_ledger, open_database
+
+TOWN = "990101001000"
+VILLAGE = "990101001001"
+OTHER_VILLAGE = "990101001002"
+KEY = bytes(range(32))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The declared business, read once for all tests."""
+    return Catalogue.load()
+
+
+def person(number: int = 1, **more: object) -> dict[str, object]:
+    """The fields of an invented resident; ``number`` makes him somebody else."""
+    born = f"19{60 + number % 40:02d}{1 + number % 12:02d}{1 + number % 28:02d}"
+    seventeen = f"990101{born}{number % 1000:03d}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(digit) * weight for digit, weight in zip(seventeen, weights, strict=True))
+    return {
+        "area": VILLAGE,
+        "name": f"居民{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'一二三四五六七八九十'[number // 10 % 10]}",
+        "id_type": "01",
+        "id_no": seventeen + "10X98765432"[total % 11],
+        "mobile": f"199{number:08d}",
+        **more,
+    }
+
+
+@dataclass
+class FakeStation:
+    """One station of the world."""
+
+    ledger: Ledger
+    side: StationSide
+    operator: Actor
+
+    def create(self, number: int = 1, **more: object) -> Record:
+        """A new card; gives the record."""
+        fields = {**person(number), "area": self.operator.area, **more}
+        done = self.ledger.commit(self.operator, "card.create", [Change("person", fields)])
+        return self.read(done.records[0])
+
+    def edit(self, record: Record, **fields: object) -> Record:
+        """Change a card as it was read in ``record``."""
+        change = Change("person", fields, record=record.id, seen=record.seen)
+        self.ledger.commit(self.operator, "card.edit", [change])
+        return self.read(record.id)
+
+    def read(self, record: str) -> Record:
+        """A record that must be there."""
+        found = self.ledger.record(record)
+        assert found is not None
+        return found
+
+
+class World:
+    """One office and its stations below a folder."""
+
+    def __init__(self, folder: Path, wall: Callable[[], int]) -> None:
+        self.folder = folder
+        self.wall = wall
+        self.office = self._ledger("office", Identity(NodeKeys.generate(), "T", TOWN, "", "青石镇"))
+        self.side = OfficeSide(self.office)
+        self.clerk = self._staff(self.office, "李明", ["T3"], TOWN, "T")
+
+    def _ledger(self, name: str, identity: Identity) -> Ledger:
+        key = None if identity.level == "T" else KEY
+        database = open_database(self.folder / f"{name}.db", key, catalogue())
+        rules = Rulebook(catalogue(), identity.keys.node)
+        clock = Clock(self.wall)
+        feeds = identity.level == "T"
+        return create_ledger(database, identity, catalogue(), rules, clock, feeds=feeds)
+
+    def _staff(
+        self, ledger: Ledger, name: str, posts: list[str], area: str, level: str
+    ) -> Actor:
+        nobody = Actor("", "", frozenset(), "V", area)
+        station = ledger.author.station
+        fields = {
+            "area": area, "name": name, "posts": posts, "level": level, "station": station,
+            "active": True, "train_passed": "2026-01-05",
+        }  # fmt: skip
+        done = ledger.commit(nobody, "staff.create", [Change("staff", fields)])
+        who = "V" if level == "V" else "T"
+        return Actor(done.records[0], name, frozenset(posts), who, area, station)
+
+    def invite(self, area: str = VILLAGE, name: str = "柳河村") -> Invitation:
+        """An enrolment file of the office."""
+        return invitation.invite(
+            self.office, "青石镇人社所", name=name, area=area, station=area + "01",
+            terminal="01", addresses=("http://127.0.0.1:9",),
+        )  # fmt: skip
+
+    def station(self, name: str = "liuhe", area: str = VILLAGE) -> FakeStation:
+        """A new station, enrolled from a file, not yet heard of by the office."""
+        ticket = Invitation.from_bytes(self.invite(area, name).to_bytes())
+        ledger = self._ledger(name, ticket.identity(NodeKeys.generate()))
+        invitation.remember(ledger, ticket)
+        operator = self._staff(ledger, "王秀英", ["V1", "V2"], area, "V")
+        return FakeStation(ledger, StationSide(ledger, "0.1.0"), operator)
+
+    def once(self, station: FakeStation) -> tuple[Answer, Outcome]:
+        """One round trip."""
+        answer = self.side.handle(station.side.outgoing().blob)
+        return answer, station.side.incoming(answer.blob)
+
+    def sync(self, *stations: FakeStation) -> Outcome:
+        """Exchange until nobody has anything new; gives the last outcome."""
+        for station in stations:
+            for _ in range(50):
+                waiting = station.side.outgoing().more
+                _, outcome = self.once(station)
+                if not (waiting or outcome.more):
+                    break
+        return outcome
+
+    def close(self) -> None:
+        """Close the office (stations close with the test's folder)."""
+        self.office.close()

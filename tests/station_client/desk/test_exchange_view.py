@@ -1,0 +1,91 @@
+"""The exchange screen: three numbers, a diary, and what is unsent, without a technical word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from station_client.desk import cards
+from station_client.desk.exchange_view import exchange_view
+from station_client.desk.standing import link_state
+from tests.station_client.desk.conftest import Desk
+
+
+def diary(desk: Desk, **data: Any) -> None:
+    usual = {"carrier": "", "direction": "both", "result": "ok", "tried": [], "night": False,
+             "sent": 0, "received": 0, "confirmed": 0, "seconds": 1.0,
+             "digest_equal": None}  # fmt: skip
+    desk.counter.ledger.local.diary.add("exchange", {**usual, **data})
+
+
+def said(desk: Desk) -> list[str]:
+    return [line.text for line in exchange_view(desk.counter).diary]
+
+
+def test_what_is_unsent_is_named_by_person_and_deed(desk: Desk) -> None:
+    person = desk.new_card()
+    desk.sync()
+    desk.wall.advance(minutes=5)
+    seen = cards.open_card(desk.counter, person).seen
+    cards.edit_card(desk.counter, person, {"mobile": "19900000777"}, seen)
+    desk.wall.advance(minutes=1)
+    desk.accepted(person)
+    view = exchange_view(desk.counter)
+    assert view.unsent_title == "没送到的 2 条"
+    assert [line.title for line in view.unsent] == [
+        "赵国强 失业登记 · 受理", "赵国强 卡 · 改手机号码",
+    ]  # fmt: skip
+    assert view.unsent[0].at_text == "今天 09:06"
+    assert (view.saved.number, view.received.number) == (2, 2)
+    assert view.saved.text == "最早 11月23日 09:05 · 1 分钟前"
+
+
+def test_the_three_numbers_follow_a_case_to_its_decision(desk: Desk) -> None:
+    desk.granted(desk.new_card())
+    view = exchange_view(desk.counter)
+    assert (view.saved.number, view.decided.number) == (0, 1)
+    assert view.saved.text == "都送到了"
+    assert view.decided.text == "本月准予 1 · 不予 0 · 现被退回 0"
+
+
+def test_the_diary_speaks_in_plain_sentences(desk: Desk) -> None:
+    both = [{"carrier": "line", "address": "10.20.1.5"}, {"carrier": "vpn", "address": "10.8.0.1"}]
+    diary(desk, carrier="vpn", sent=31, received=12, seconds=2.2, digest_equal=True)
+    diary(desk, carrier="line")
+    diary(desk, result="failed", tried=both, night=True)
+    diary(desk, result="failed", tried=both[:1])
+    diary(desk, carrier="usb", direction="out", sent=18)
+    diary(desk, carrier="usb", direction="in", received=2, confirmed=18)
+    diary(desk, carrier="usb", direction="out", result="failed")
+    assert list(reversed(said(desk))) == [
+        "经VPN 送出 31 条、收到 12 条，用时 2 秒，双方核对一致",
+        "经专线 对过一次，两边都没有新的",
+        "夜间上传：没有连上镇上（专线、VPN 都试过），今晚再试",
+        "没有连上镇上（专线没有回应），没送到的都还在本站",
+        "写到U盘 18 条，回执没读回来前仍算没送到",
+        "从U盘读入 2 条，镇上已收 18 条",
+        "没有写成U盘，没送到的都还在本站",
+    ]
+    assert [line.icon for line in exchange_view(desk.counter).diary] == [
+        "failed", "usb", "usb", "failed", "failed", "ok", "ok",
+    ]  # fmt: skip
+
+
+def test_no_sentence_carries_an_address_or_a_code(desk: Desk) -> None:
+    diary(desk, result="failed", code="link.no-answer", night=True,
+          tried=[{"carrier": "line", "address": "10.20.1.5"}])  # fmt: skip
+    assert not any(word in "".join(said(desk)) for word in ("10.20", "link.", "no-answer", "HTTP"))
+
+
+def test_the_chip_in_the_head_line_counts_what_waits(desk: Desk) -> None:
+    desk.new_card()
+    desk.wall.advance(days=2)
+    state = link_state(desk.counter, linked=False)
+    assert state.text == "离线 · 待上传 2，最早 2 天前"
+    desk.sync()
+    assert link_state(desk.counter, linked=True).text == "已连上 · 都已送到"
+
+
+def test_the_screen_speaks_english_too(desk: Desk) -> None:
+    desk.accepted(desk.new_card())
+    view = exchange_view(desk.with_lang("en"))
+    assert view.unsent[0].title == "赵国强, Unemployment registration · Accepted"

@@ -1,0 +1,175 @@
+"""Making the demonstration: real programs, started as their users start them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+ROOT = Path(__file__).resolve().parents[2]
+ROSTER = ROOT / "tests" / "data" / "roster_liuhe.xlsx"
+TOWN, TOWN_NAME = "990101001000", "青石镇人力资源社会保障事务所"
+VILLAGE, VILLAGE_NAME = "990101001001", "柳河村人力资源社会保障服务站"
+OPERATOR, OPERATOR_PASSWORD = "王秀英", "liuhe-2026"
+PASSPHRASE = "demo-passphrase-2026"
+#: The office's staff: name, posts, password.
+CLERKS = (
+    ("李明", "T3", "fushen-2026"),
+    ("张敏", "T1", "shouli-2026"),
+    ("陈静", "T5", "chujian-2026"),
+)
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The folders of one demonstration and the office's address."""
+
+    folder: Path
+    port: int
+
+    @property
+    def office(self) -> Path:
+        """The office's home."""
+        return self.folder / "office"
+
+    @property
+    def station(self) -> Path:
+        """The station's home."""
+        return self.folder / "station"
+
+    @property
+    def ticket(self) -> Path:
+        """The station's enrolment file."""
+        return self.folder / "柳河村.czt-enrol"
+
+    @property
+    def address(self) -> str:
+        """Where the office answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+def environment() -> Mapping[str, str]:
+    """What the programs run with: the demonstration's passphrase in place of a keyring."""
+    return {
+        **os.environ,
+        "STATION_PASSPHRASE": PASSPHRASE,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def program(module: str, *arguments: object) -> list[str]:
+    """The command line of one of the two programs."""
+    return [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
+
+
+def call(module: str, *arguments: object) -> str:
+    """Run a program to its end and give what it said; RuntimeError with its words if it failed."""
+    done = subprocess.run(
+        program(module, *arguments),
+        env=environment(),
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} {arguments[0]}: {done.stderr or done.stdout}")
+    return done.stdout.strip()
+
+
+def free_port() -> int:
+    """A port of loopback that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def prepare(folder: Path, port: int, *, roster: Path | None = ROSTER) -> Setting:
+    """Found the office, enrol the station, import the village; what is there is left as it is."""
+    setting = Setting(folder, port)
+    if (folder / "ready").exists():
+        call("sync_server.cli", "--help")
+        return setting
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    secret = folder / "password"
+    home = ("--home", setting.office)
+    call("sync_server.cli", "init", *home, "--area", TOWN, "--name", TOWN_NAME)
+    for name, posts, password in CLERKS:
+        secret.write_text(password, encoding="utf-8")
+        words = ("--name", name, "--posts", posts, "--password-file", secret)
+        call("sync_server.cli", "operator", "add", *home, *words)
+    call(
+        "sync_server.cli", "station", "add", *home, "--area", VILLAGE, "--name", VILLAGE_NAME,
+        "--address", setting.address, "--out", setting.ticket,
+    )  # fmt: skip
+    secret.write_text(OPERATOR_PASSWORD, encoding="utf-8")
+    call(
+        "station_client.cli", "--home", setting.station, "enrol", setting.ticket,
+        "--operator", OPERATOR, "--password-file", secret,
+    )  # fmt: skip
+    secret.unlink()
+    if roster is not None:
+        call("station_client.cli", "--home", setting.station, "import-roster", roster)
+    (folder / "ready").touch()
+    return setting
+
+
+class RunningOffice:
+    """The office's server as a process of its own, for the length of a ``with``."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> RunningOffice:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start serving, and wait until it answers."""
+        log = (self._setting.folder / "office.log").open("a", encoding="utf-8")
+        with log:
+            self._process = subprocess.Popen(
+                program(
+                    "sync_server.cli", "serve", "--home", self._setting.office,
+                    "--port", self._setting.port,
+                ),
+                env=environment(), cwd=ROOT, stdout=log, stderr=log, encoding="utf-8",
+            )  # fmt: skip
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the office did not start; see {log.name}")
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self._setting.port), timeout=1):
+                return True
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """Stop serving, in order."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=30)
+            self._process = None
