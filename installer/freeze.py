@@ -1,6 +1,8 @@
 """What both frozen programs need beside the modules that PyInstaller finds by itself."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 from PyInstaller.utils.hooks import (  # type: ignore[import-untyped,unused-ignore]
@@ -11,7 +13,8 @@ from PyInstaller.utils.hooks import (  # type: ignore[import-untyped,unused-igno
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Qt brings these along; nothing here draws with them.
+# Qt brings these along; nothing here draws with them. The second half is GTK, which one of Qt's
+# desktop themes would pull in whole.
 _UNUSED_LIBRARIES = (
     "Qt6Qml",
     "Qt6Quick",
@@ -20,7 +23,19 @@ _UNUSED_LIBRARIES = (
     "Qt6Designer",
     "Qt6Sql",
     "Qt6Test",
+    "libqgtk3",
+    "libgtk-3",
+    "libgdk",
+    "libcairo",
+    "libpango",
+    "libatk",
+    "libatspi",
+    "libepoxy",
+    "libthai",
+    "libdatrie",
 )
+# Symbols for a debugger make up a third of the libraries from wheels.
+STRIP = sys.platform.startswith("linux") and shutil.which("strip") is not None
 EXCLUDED = ["tkinter", "unittest", "pytest", "hypothesis", "IPython", "PyInstaller", "numpy"]
 
 
@@ -29,14 +44,14 @@ def datas(package: str) -> list[tuple[str, str]]:
     collected = [(str(ROOT / "resources"), "ledger/resources"), *copy_metadata("village-station")]
     for name, with_code in (("ledger.store.migrations", True), (package, False)):
         collected += collect_data_files(name, include_py_files=with_code)
-    for library in ("chinese_calendar", "pypinyin", "barcode"):
+    for library in ("pypinyin", "barcode"):
         collected += collect_data_files(library)
     return collected
 
 
 def hidden_imports(package: str) -> list[str]:
     """Modules that are imported by name or late, where PyInstaller cannot see it."""
-    names = [package, "ledger", "alembic.ddl", "sqlalchemy.dialects.sqlite", "keyring.backends"]
+    names = [package, "ledger", "alembic.ddl", "sqlalchemy.dialects.sqlite"]
     return sorted({module for name in names for module in collect_submodules(name)})
 
 

@@ -211,9 +211,7 @@ def open_with_key(
     """Open the station in a home with the key of its ledger."""
     database = open_database(home.ledger, key, declared.catalogue)
     identity = read_identity(database)
-    ledger = open_ledger(
-        database, declared.catalogue, declared.rules(identity), clock or Clock()
-    )
+    ledger = open_ledger(database, declared.catalogue, declared.rules(identity), clock or Clock())
     return Station(home, declared, ledger, identity)
 
 
@@ -282,4 +280,3 @@ def add_operator(station: Station, name: str, password: str) -> Login:
 def _undo(home: Home) -> None:
     for path in (home.key_file, *home.path.glob(f"{home.ledger.name}*")):
         path.unlink(missing_ok=True)
-

@@ -30,9 +30,7 @@ class Token(Protocol):
 class StationCarrier:
     """Carries for whatever station is open, and says what came of it in a sentence."""
 
-    def __init__(
-        self, station: Callable[[], Station | None], say: Callable[[], Texts]
-    ) -> None:
+    def __init__(self, station: Callable[[], Station | None], say: Callable[[], Texts]) -> None:
         self._current = station
         self._say = say
 

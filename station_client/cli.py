@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.catalogue.texts import Texts
-from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, RuleFault, Stranger
+from ledger.core.faults import Fault, ForgedInput, RuleFault, Stranger
 from ledger.core.release import VERSION
 from station_client.app import Declared, Station, enrol_station, open_station
 from station_client.vault.accounts import Login
@@ -121,7 +121,7 @@ def common(function: Callable[..., None]) -> Callable[..., None]:
     @click.option("--json", "late_json", is_flag=True, hidden=True)
     @click.pass_context
     def run(
-        context: click.Context, *args: Any, late_home: Path | None, late_json: bool, **named: Any
+        context: click.Context, /, *args: Any, late_home: Path | None, late_json: bool, **named: Any
     ) -> None:
         shell = context.find_object(Shell)
         if shell is not None and late_home is not None:

@@ -110,15 +110,13 @@ class StationDoor:
     def unlock(self, passphrase: str) -> None:
         """Open the ledger with its passphrase."""
         self._open(
-            open_station(
-                self._home, self._declared, ask=lambda: passphrase, store=self._store
-            )
+            open_station(self._home, self._declared, ask=lambda: passphrase, store=self._store)
         )
 
     def people(self) -> Sequence[Person]:
         """Who may log in."""
         posts = self._declared.catalogue.posts
-        lang = "zh" if self.settings.get("ui.language") != "en" else "en"
+        lang = self._lang()
         return [
             Person(
                 login.staff,
@@ -132,8 +130,7 @@ class StationDoor:
         """Let somebody in."""
         station = self._station
         login = station.accounts.login(staff, password, station.ledger.clock.now())
-        lang: Lang = "en" if self.settings.get("ui.language") == "en" else "zh"
-        return station.counter(login, lang)
+        return station.counter(login, self._lang())
 
     def change_password(self, staff: str, old: str, new: str) -> None:
         """Another password."""
@@ -145,6 +142,9 @@ class StationDoor:
         if self.station is None:
             raise EnvironmentFault("store.not-enrolled")
         return self.station
+
+    def _lang(self) -> Lang:
+        return "en" if self.settings.get("ui.language") == "en" else "zh"
 
     def _open(self, station: Station) -> None:
         self.station = station

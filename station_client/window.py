@@ -33,20 +33,29 @@ def build_program(
     return Program(door, carrier, declared.root), door
 
 
-def places() -> tuple[Place, ...]:
+def places(program: Program) -> tuple[Place, ...]:
     """The eight places of the window, in the order of their keys F1 to F8."""
-    from station_client.ui import exchange, today
+    from station_client.ui.exchange.screen import ExchangeScreen
+    from station_client.ui.places import Place
     from station_client.ui.screens import acceptance, cases, guide, ledger, people, report
+    from station_client.ui.today.screen import TodayScreen
 
+    exchange = Place(
+        "exchange",
+        "ui.place.exchange",
+        "arrow-left-right",
+        8,
+        lambda context: ExchangeScreen(context, program.carrier),
+    )
     return (
-        today.place(),
+        Place("today", "ui.place.today", "house", 1, TodayScreen),
         people.place(),
         acceptance.place(),
         cases.place(),
         ledger.place(),
         guide.place(),
         report.place(),
-        exchange.place(),
+        exchange,
     )
 
 
@@ -56,7 +65,7 @@ def show(home: Home, declared: Declared) -> int:
 
     program, door = build_program(home, declared)
     try:
-        return run(program, places())
+        return run(program, places(program))
     finally:
         if door.station is not None:
             door.station.close()

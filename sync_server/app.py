@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import argon2
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import ResponseHeader
 from litestar.exceptions import HTTPException
@@ -149,7 +149,7 @@ def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
             cookie_samesite="strict",
             exclude=["^/v1/"],
         ),
-        exception_handlers={Fault: pages.on_fault, HTTPException: pages.on_http},
+        exception_handlers={Fault: pages.on_fault, HTTPException: _on_http},
         after_exception=[_log_bug],
         template_config=TemplateConfig(instance=engine),
         response_headers=[
@@ -161,6 +161,13 @@ def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
     )
     app.state.wired = Wired(office, sessions, exchange_door)
     return app
+
+
+def _on_http(request: Request[Any, Any, Any], error: HTTPException) -> Any:
+    """What the framework refuses: told to programs as JSON, to people as a page."""
+    if request.url.path.startswith("/v1/"):
+        return exchange.http_answer(request, error)
+    return pages.on_http(request, error)
 
 
 async def _log_bug(error: Exception, scope: Scope) -> None:

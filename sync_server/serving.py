@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -52,9 +53,12 @@ def serve_until_told(app: Litestar, host: str, port: int, listening: Callable[[s
         lifespan="on",
     )
     server = _Server(config, lambda: listening(address))
+    # uvicorn raises the signal that ended it once more, for whoever started it; here that is all.
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
     try:
         server.run(sockets=[door])
     except KeyboardInterrupt:
         return
     finally:
+        signal.signal(signal.SIGTERM, before)
         door.close()

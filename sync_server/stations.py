@@ -13,6 +13,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.exchange.invitation import Invitation, invite
 from ledger.store import nodes
+from sync_server.exchanges import DIARY
 from sync_server.places import place_name, stations
 from sync_server.wording import ago
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.catalogue.texts import Texts
     from ledger.core.record import Record
-    from ledger.exchange.office import Answer, Contact
+    from ledger.exchange.office import Contact
     from ledger.rules.actor import Actor
     from ledger.store.compose import Tx
     from ledger.store.nodes import KnownNode
@@ -33,8 +34,6 @@ LATE = timedelta(hours=26)
 #: A clock off by more than this is worth saying.
 CLOCK_BOUND_S = 120
 NIGHT_FROM = time(18, 0)
-DIARY = "exchange"
-
 Left = Mapping[str, tuple[int, int]]
 
 
@@ -154,29 +153,6 @@ def last_night(office: Office) -> Night:
     return Night(len(line), len(stick), len(codes - line - stick), acts)
 
 
-def note_exchange(office: Office, answer: Answer, carrier: str, up: int, seconds: float) -> None:
-    """Write an exchange that brought or took something into the diary (TZ-55)."""
-    if not (answer.acts or answer.sent):
-        return
-    contact = office.exchange.contacts().get(answer.sender)
-    reported = int(contact.report.get("unsent") or 0) if contact else 0
-    office.ledger.local.diary.add(
-        DIARY,
-        {
-            "node": answer.sender,
-            "station": answer.station,
-            "carrier": carrier,
-            "acts": answer.acts,
-            "refused": answer.refused,
-            "sent": answer.sent,
-            "left": max(0, reported - answer.acts),
-            "bytes_up": up,
-            "bytes_down": len(answer.blob),
-            "seconds": round(seconds, 3),
-        },
-    )
-
-
 def station_name(office: Office, code: str) -> str:
     """A station's name by its code."""
     rows = office.ledger.lookup("station", "station_code", code)
@@ -226,7 +202,7 @@ def _health(
         unsent,
         shown,
         ago(say, at, office.clock(), short=True),
-        _oldest(office, say, heard),
+        _oldest(office, say, heard) if unsent else "",
         str(last.report.get("version") or ""),
         clock or say("office.health.clock-right"),
         _acts(office, known),

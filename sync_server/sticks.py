@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from ledger.core.faults import RuleFault
 from ledger.exchange import stick
 from ledger.exchange.seal import MAX_SEALED_BYTES
+from sync_server.exchanges import answer
 from sync_server.faults import TooLarge
-from sync_server.stations import known_nodes, note_exchange, station_name
+from sync_server.stations import known_nodes, station_name
 
 if TYPE_CHECKING:
     from sync_server.office import Office
@@ -54,20 +55,19 @@ def take(office: Office, name: str, data: bytes, onto: Path | None = None) -> Ta
     if len(data) > MAX_SEALED_BYTES:
         raise TooLarge("office.too-large", most=MAX_SEALED_BYTES)
     started = time.perf_counter()
-    answer = office.exchange.handle(data, live=False)
+    found = answer(office, data, "usb")
     seconds = time.perf_counter() - started
-    note_exchange(office, answer, "usb", len(data), seconds)
-    kept = _keep(office, answer.sender, answer.blob)
+    kept = _keep(office, found.sender, found.blob)
     if onto is not None:
-        stick.write(onto, answer.sender, "down", office.clock(), answer.blob)
+        stick.write(onto, found.sender, "down", office.clock(), found.blob)
     return Taken(
         name,
-        station_name(office, answer.station),
-        answer.acts,
-        answer.refused,
-        answer.sent,
+        station_name(office, found.station),
+        found.acts,
+        found.refused,
+        found.sent,
         len(data),
-        len(answer.blob),
+        len(found.blob),
         seconds,
         kept.name,
     )

@@ -18,12 +18,16 @@ class Mark(NamedTuple):
 
 def origin(node: str) -> Mark:
     """The mark before the first act of a node."""
-    return Mark(0, hashlib.blake2b(node.encode(), digest_size=HASH_BYTES, person=b"czt-origin").digest())
+    return Mark(
+        0, hashlib.blake2b(node.encode(), digest_size=HASH_BYTES, person=b"czt-origin").digest()
+    )
 
 
 def link(previous: bytes, act_bytes: bytes) -> bytes:
     """The chain hash after one more act: H(previous ‖ bytes)."""
-    return hashlib.blake2b(previous + act_bytes, digest_size=HASH_BYTES, person=b"czt-chain").digest()
+    return hashlib.blake2b(
+        previous + act_bytes, digest_size=HASH_BYTES, person=b"czt-chain"
+    ).digest()
 
 
 def extend(mark: Mark, acts: Iterable[bytes]) -> list[bytes]:

@@ -43,7 +43,9 @@ class NodeKeys(msgspec.Struct, array_like=True, frozen=True):
     @classmethod
     def generate(cls) -> NodeKeys:
         """Fresh keys for a fresh node."""
-        return cls(bytes(nacl.signing.SigningKey.generate()), str(pyrage.x25519.Identity.generate()))
+        return cls(
+            bytes(nacl.signing.SigningKey.generate()), str(pyrage.x25519.Identity.generate())
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> NodeKeys:

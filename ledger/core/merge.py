@@ -187,9 +187,7 @@ def _seen_by_refused(
     return behind
 
 
-def _through(
-    seen: Iterable[ActId], behind: Mapping[ActId, set[ActId]]
-) -> tuple[ActId, ...]:
+def _through(seen: Iterable[ActId], behind: Mapping[ActId, set[ActId]]) -> tuple[ActId, ...]:
     found: set[ActId] = set()
     waiting = [ActId(*item) for item in seen]
     while waiting:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from ledger.core.act import ActId, Trust, Value
 
@@ -24,6 +24,42 @@ class Head(NamedTuple):
         return ActId(self.node, self.seq)
 
 
+class Later(Sequence[ActId]):
+    """Acts that are worked out when somebody first asks for them: lists of records never do."""
+
+    __slots__ = ("_found", "_make")
+
+    def __init__(self, make: Callable[[], tuple[ActId, ...]]) -> None:
+        self._make = make
+        self._found: tuple[ActId, ...] | None = None
+
+    def _acts(self) -> tuple[ActId, ...]:
+        if self._found is None:
+            self._found = self._make()
+        return self._found
+
+    def __iter__(self) -> Iterator[ActId]:
+        return iter(self._acts())
+
+    def __len__(self) -> int:
+        return len(self._acts())
+
+    @overload
+    def __getitem__(self, place: int) -> ActId: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ActId]: ...
+
+    def __getitem__(self, place: int | slice) -> ActId | Sequence[ActId]:
+        return self._acts()[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._acts() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._acts())
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """The present state of one record.
@@ -39,7 +75,7 @@ class Record:
     owner: str
     data: Mapping[str, Value]
     conflicts: tuple[str, ...] = ()
-    seen: tuple[ActId, ...] = ()
+    seen: Sequence[ActId] = ()
     time: int = 0
     own_seq: int = 0
 
@@ -63,7 +99,7 @@ class Change:
     set: Mapping[str, Value]
     record: str | None = None
     trust: Trust = Trust.STATION
-    seen: tuple[ActId, ...] | None = None
+    seen: Sequence[ActId] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,7 @@ def invite(
     )
 
 
-def register(
-    connection: Connection, office: Ledger, hello: Hello, now_ms: int
-) -> nodes.KnownNode:
+def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) -> nodes.KnownNode:
     """Let a new installation in by its secret; Stranger when the secret is unknown or used."""
     table = tables.invitation
     wanted = sa.and_(
@@ -122,7 +120,7 @@ def register(
 
 #: Settings of a station that come from its enrolment file.
 OFFICE_NODE = "office.node"
-SECRET = "enrol.secret"  # noqa: S105 - the name of a setting
+SECRET = "enrol.secret"
 ADDRESSES = "link.addresses"
 OFFICE_NAME = "office.name"
 

@@ -42,7 +42,7 @@ def seal(payload: Payload, keys: NodeKeys, receiver: PublicKeys) -> bytes:
     body = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(_encode(payload))
     envelope = Envelope(payload.sender, keys.sign(CONTEXT + body), body)
     recipient = pyrage.x25519.Recipient.from_str(receiver.recipient)
-    return pyrage.encrypt(_encode(envelope), [recipient])
+    return bytes(pyrage.encrypt(_encode(envelope), [recipient]))
 
 
 def open_bundle(

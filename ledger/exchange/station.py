@@ -171,9 +171,7 @@ class StationSide:
         more = rewound or bool(page and page.more)
         return Outcome(len(new), max(confirmed, 0), refused, more, equal, offset)
 
-    def _brings_news(
-        self, connection: Connection, payload: Payload, own: MarkOf | None
-    ) -> bool:
+    def _brings_news(self, connection: Connection, payload: Payload, own: MarkOf | None) -> bool:
         page = payload.page
         if page is not None and (page.acts or page.end != self._cursor(connection)):
             return True
@@ -218,7 +216,7 @@ class StationSide:
         return found
 
     def _fits(self, connection: Connection, page: PageOf) -> bool:
-        """Whether a page follows on what was read (a stick may bring an old one, or one too far)."""
+        """Whether a page follows on what was read: a stick may bring one too old or too far."""
         cursor = self._cursor(connection)
         if cursor.epoch != page.end.epoch:
             return page.start.position == 0

@@ -84,7 +84,11 @@ def bundles(folder: Path, direction: Direction, node: str = "") -> list[StickFil
     found = []
     for name in names:
         match = _NAME.match(name)
-        if match and match["direction"] == direction and node.startswith(match["node"] if node else ""):
+        if (
+            match
+            and match["direction"] == direction
+            and node.startswith(match["node"] if node else "")
+        ):
             found.append(StickFile(folder / name, match["node"], direction))
     return found
 

@@ -120,7 +120,9 @@ class Batch:
         slot.seen_as = None
         if act.node == self._place.node:
             slot.own_seq = max(slot.own_seq, act.seq)
-        if self._refused and any(tuple(act_id) in self._refused for w in writes for act_id in w.seen):
+        if self._refused and any(
+            tuple(act_id) in self._refused for w in writes for act_id in w.seen
+        ):
             self._replays.add(slot.id)
 
     def _missing(self, slot: Slot, writes: list[Write]) -> Collection[ActId]:

@@ -51,9 +51,7 @@ def compose(header: Header, changes: Sequence[Change], batch: Batch) -> tuple[Ac
     if not any(change.set for change in changes):
         raise RuleFault("act.empty")
     node, seq = header[0], header[1]
-    names = [
-        change.record or record_id(node, seq, number) for number, change in enumerate(changes)
-    ]
+    names = [change.record or record_id(node, seq, number) for number, change in enumerate(changes)]
     batch.preload(names)
     writes = tuple(
         _write(change, name, names, batch) for change, name in zip(changes, names, strict=True)
@@ -73,4 +71,3 @@ def _write(change: Change, name: str, names: Sequence[str], batch: Batch) -> Wri
 
 def _plain(value: Any, names: Sequence[str]) -> Value:
     return names[value.index] if isinstance(value, New) else value
-

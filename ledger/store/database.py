@@ -46,8 +46,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, durable when the block is left, undone when it is left by a fault."""
-        with _as_fault(), self._lane, self.engine.connect() as connection:
-            connection = connection.execution_options(czt_write=True)
+        with _as_fault(), self._lane, self.engine.connect() as bare:
+            connection = bare.execution_options(czt_write=True)
             with connection.begin():
                 yield connection
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -165,9 +166,7 @@ def page(
     return FeedPage(cursor, end, found, more=False)
 
 
-def _after(
-    connection: Connection, office: int, position: int, areas: list[str]
-) -> Iterator[sa.Row[tuple[object, ...]]]:
+def _after(connection: Connection, office: int, position: int, areas: list[str]) -> Iterator[Any]:
     table, act = tables.feed, tables.act
     while True:
         query = (
@@ -181,9 +180,7 @@ def _after(
                     act.c.seq == table.c.seq,
                 ),
             )
-            .where(
-                table.c.office == office, table.c.area.in_(areas), table.c.position > position
-            )
+            .where(table.c.office == office, table.c.area.in_(areas), table.c.position > position)
             .order_by(table.c.position)
             .limit(rows.CHUNK)
         )

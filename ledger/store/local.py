@@ -70,9 +70,7 @@ class _Part:
     def _drop(self, table: sa.Table, column: str, value: str) -> None:
         with self._db.write() as connection:
             connection.execute(
-                sa.delete(table).where(
-                    table.c.office == self._office, table.c[column] == value
-                )
+                sa.delete(table).where(table.c.office == self._office, table.c[column] == value)
             )
 
     def _rows(self, query: sa.Select[Any]) -> list[sa.RowMapping]:
@@ -145,9 +143,7 @@ def read_setting(connection: Connection, office: int, key: str, default: Any = N
     return default if blob is None else msgspec.msgpack.decode(blob)
 
 
-def write_setting(
-    connection: Connection, dialect: str, office: int, key: str, value: Any
-) -> None:
+def write_setting(connection: Connection, dialect: str, office: int, key: str, value: Any) -> None:
     """Set a setting, inside somebody else's transaction."""
     row = {"office": office, "key": key, "value": msgspec.msgpack.encode(value)}
     connection.execute(upsert(dialect, tables.setting), [row])
@@ -175,7 +171,9 @@ class Diary(_Part):
             connection.execute(sa.insert(tables.diary), [{**row, **content}])
         return number
 
-    def recent(self, topic: str, limit: int = 50, since: datetime | None = None) -> list[DiaryEntry]:
+    def recent(
+        self, topic: str, limit: int = 50, since: datetime | None = None
+    ) -> list[DiaryEntry]:
         """The newest entries of a topic, the newest first."""
         table = tables.diary
         query = self._select(table).where(table.c.topic == topic)

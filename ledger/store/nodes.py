@@ -20,7 +20,7 @@ from ledger.store.upsert import upsert
 
 @dataclass(frozen=True, slots=True)
 class KnownNode:
-    """An installation: keys, level ("V", "T", "X"), area, station record, times in ms since 1970."""
+    """An installation: keys, level ("V", "T", "X"), area, station code; times in ms."""
 
     keys: PublicKeys
     level: str

@@ -132,9 +132,7 @@ def open_ledger(
 ) -> Ledger:
     """Open the ledger of the installation that a database belongs to."""
     identity = read_identity(database)
-    ledger = Ledger(
-        database, catalogue, rules, identity.keys, identity.author, clock, feeds=feeds
-    )
+    ledger = Ledger(database, catalogue, rules, identity.keys, identity.author, clock, feeds=feeds)
     with database.read() as connection:
         statement = sa.select(sa.func.max(tables.act.c.time)).where(
             tables.act.c.office == 1, tables.act.c.node == identity.keys.node

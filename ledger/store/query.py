@@ -36,7 +36,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some records, how many there are in all (``capped``: at least so many), and how long it took."""
+    """Some records, how many there are (``capped``: at least so many), and how long it took."""
 
     rows: list[Record]
     total: int
@@ -129,11 +129,11 @@ def search_text(
     for word in words[1:]:
         others = set(_hits(connection, office, kind, word, cap))
         hits = [name for name in hits if name in others]
-    found = by_ids(connection, office, hits[:COUNT_CAP] if len(hits) <= limit else hits[: limit * 2])
-    first = search.fold(typed.split()[0])
+    found = by_ids(connection, office, hits[:limit])
+    first = search.fold(typed.split(maxsplit=1)[0])
     found.sort(key=lambda record: _rank(str(record.data.get(title) or ""), first))
     elapsed = (time.perf_counter() - started) * 1000
-    return Page(found[:limit], len(hits), elapsed, capped=len(hits) >= cap)
+    return Page(found, len(hits), elapsed, capped=len(hits) >= cap)
 
 
 def _rank(name: str, typed: str) -> tuple[int, int, str]:

@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from ledger.core.merge import State
-from ledger.core.record import Record
+from ledger.core.record import Later, Record
 from ledger.store import tables
 
 CHUNK = 400  # ids per IN (…): well below every database's limit on parameters
@@ -56,7 +56,8 @@ def conflicts_of(row: Any) -> tuple[str, ...]:
 def to_record(row: Any) -> Record:
     """A row as a plain value."""
     data = data_of(row)
-    acts = State.from_bytes(row.state, data).acts()
+    blob = row.state
+    seen = Later(lambda: State.from_bytes(blob, data).acts())
     return Record(
-        row.id, row.kind, row.area, row.owner, data, conflicts_of(row), acts, row.time, row.own_seq
+        row.id, row.kind, row.area, row.owner, data, conflicts_of(row), seen, row.time, row.own_seq
     )

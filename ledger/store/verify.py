@@ -90,9 +90,7 @@ def _every(connection: Connection, query: sa.Select[Any]) -> Iterator[Any]:
     yield from connection.execution_options(yield_per=1000).execute(query)
 
 
-def _broken_chains(
-    connection: Connection, office: int
-) -> Iterator[tuple[str, dict[str, object]]]:
+def _broken_chains(connection: Connection, office: int) -> Iterator[tuple[str, dict[str, object]]]:
     table = tables.mark
     for row in connection.execute(sa.select(table).where(table.c.office == office)).all():
         reached = _follow(connection, office, row.node, row.seq)

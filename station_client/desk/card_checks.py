@@ -8,6 +8,7 @@ from ledger.core.faults import RuleFault
 from ledger.rules import entry, fields, masking, people
 from ledger.rules.findings import is_blank, sentence
 from station_client.desk.heads import text_of
+from station_client.desk.lookups import exactly
 from station_client.desk.views import Notice
 from station_client.desk.wording import read_day
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ledger.core.act import Value
     from ledger.core.record import Record
     from ledger.rules.findings import Finding
+    from ledger.store.query import Condition
     from station_client.desk.counter import Counter
 
 DUPLICATE: Final = "id_no:duplicate"
@@ -126,7 +128,7 @@ def _twins(counter: Counter, after: Mapping[str, Value], person: str | None) -> 
     number = text_of(after, "id_no")
     if not number:
         return
-    for other in counter.ledger.lookup("person", "id_no", number):
+    for other in exactly(counter, "person", "id_no", number):
         if is_twin(other, after, person):
             text = counter.say(
                 "desk.card.twin",
@@ -143,37 +145,34 @@ def _namesakes(counter: Counter, after: Mapping[str, Value], person: str | None)
     name = text_of(after, "name")
     if not name:
         return []
-    notices = []
-    for other in counter.ledger.lookup("person", "name", name):
-        if other.id == person or other.data.get("void"):
+    found: dict[str, Record] = {}
+    for more in (("birth_date", "sex"), ("mobile",)):
+        if any(is_blank(after.get(key)) for key in more):
             continue
-        alike = all(
-            text_of(other.data, key) and text_of(other.data, key) == text_of(after, key)
-            for key in ("birth_date", "sex")
-        )
-        phone = text_of(after, "mobile")
-        same_phone = bool(phone) and text_of(other.data, "mobile") == phone
-        if alike or same_phone:
-            born = read_day(other.data.get("birth_date"))
-            text = counter.say(
-                "desk.card.namesake",
-                name=name,
-                born=born.isoformat() if born else "",
-                address=text_of(other.data, "live_address") or text_of(other.data, "hukou_address"),
-            )
-            notices.append(Notice("name", "name:namesake", "warn", text, existing=other.id))
-    return notices[:_HINTS]
+        alike: tuple[Condition, ...] = tuple((key, "eq", after[key]) for key in more)
+        same = exactly(counter, "person", "name", name, _HINTS, alike)
+        found |= {card.id: card for card in same if card.id != person}
+    return [_namesake(counter, other) for other in found.values() if not other.data.get("void")]
+
+
+def _namesake(counter: Counter, other: Record) -> Notice:
+    born = read_day(other.data.get("birth_date"))
+    text = counter.say(
+        "desk.card.namesake",
+        name=text_of(other.data, "name"),
+        born=born.isoformat() if born else "",
+        address=text_of(other.data, "live_address") or text_of(other.data, "hukou_address"),
+    )
+    return Notice("name", "name:namesake", "warn", text, existing=other.id)
 
 
 def _shared_phone(counter: Counter, after: Mapping[str, Value], person: str | None) -> list[Notice]:
+    """V-12: one number on many cards is often an agent's."""
     phone, most = text_of(after, "mobile"), counter.catalogue.profile.mobile_per_cards
     if not phone:
         return []
-    others = [
-        card
-        for card in counter.ledger.lookup("person", "mobile", phone)
-        if card.id != person and not card.data.get("void")
-    ]
+    same = exactly(counter, "person", "mobile", phone, limit=100)
+    others = [card for card in same if card.id != person and not card.data.get("void")]
     if len(others) < most:
         return []
     text = counter.say("desk.card.shared-phone", n=len(others))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, Record
 from ledger.rules import masking, numbers
-from ledger.store.query import Query
 from station_client.desk import card_checks, heads, showing
 from station_client.desk.case_lines import cases_of, slips_of
 from station_client.desk.conflicts import conflict_views
 from station_client.desk.histories import card_history
+from station_client.desk.recent import recent_people
 from station_client.desk.views import CardView, HistoryLine, Notice, People, Saved
 
 if TYPE_CHECKING:
@@ -28,12 +28,11 @@ _CARDS_PER_TERMINAL: Final = 1_000_000
 def find_people(counter: Counter, text: str, limit: int = 50) -> People:
     """People by any part of name, pinyin, initials, ID number, phone, address.
 
-    An empty text gives the cards touched last.
+    An empty text gives the people this PC dealt with last.
     """
-    if text.strip():
-        found = counter.ledger.search(text, kind="person", limit=limit)
-    else:
-        found = counter.ledger.find(Query("person", order=(("time", True),), limit=limit))
+    if not text.strip():
+        return recent_people(counter, limit)
+    found = counter.ledger.search(text, kind="person", limit=limit)
     rows = tuple(heads.person_row(counter, card) for card in found.rows)
     return People(rows, found.total, found.ms)
 
@@ -53,7 +52,7 @@ def open_card(counter: Counter, person: str) -> CardView:
         cases=cases_of(counter, card.id),
         slips=slips_of(counter, card.id),
         locked=locked,
-        seen=card.seen,
+        seen=tuple(card.seen),
     )
 
 

@@ -11,6 +11,7 @@ from ledger.rules.findings import is_blank
 from station_client.desk.card_checks import read_typed
 from station_client.desk.cards import card_of, why_locked
 from station_client.desk.heads import text_of
+from station_client.desk.lookups import exactly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -208,7 +209,7 @@ def case_begun(counter: Counter, number: str) -> Record | None:
     """The case that a draft was turned into, by the number reserved for it; None before that."""
     if not number:
         return None
-    return next(iter(counter.ledger.lookup("case", "case_no", number)), None)
+    return next(iter(exactly(counter, "case", "case_no", number)), None)
 
 
 def _is_finished(counter: Counter, draft: Draft) -> bool:

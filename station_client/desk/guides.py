@@ -65,7 +65,7 @@ def items(counter: Counter, text: str = "") -> list[ItemLine]:
         ItemLine(
             code=item.code,
             title=item.label(lang),
-            who=item.guide["who"].label(lang) if "who" in item.guide else "",
+            who=item.guide["serves"].label(lang) if "serves" in item.guide else "",
             days_text=say_days(counter, item),
             usable=item.status == _PUBLISHED and "V" in item.levels,
         )

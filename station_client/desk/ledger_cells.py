@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ledger.catalogue.outputs import Column, LedgerDef
+    from ledger.core.act import Value
     from ledger.core.record import Record
     from station_client.desk.counter import Counter
 
@@ -28,6 +29,7 @@ class Cells:
     ) -> None:
         self._counter = counter
         self._covered = covered
+        self._derived: dict[str, Mapping[str, Value]] = {}
         self._behind = self._fetch(rows)
         self._held = counter.ledger.confirmed()
         wants = {column.field for column in declared.columns}
@@ -68,11 +70,19 @@ class Cells:
             return state_of(counter, record, self._held).label(counter.say.lang)
         value = record.data.get(name)
         if field.derived:
-            made = derived.derive(counter.catalogue, record.kind, record.data, counter.today())
-            value = made.get(name)
+            value = self._derived_of(record).get(name)
         return showing.show(
             counter.catalogue, counter.say, field, value, covered=self._covered, table=True
         )
+
+    def _derived_of(self, record: Record) -> Mapping[str, Value]:
+        """The computed fields of a record, worked out once for all its columns."""
+        if record.id not in self._derived:
+            counter = self._counter
+            self._derived[record.id] = derived.derive(
+                counter.catalogue, record.kind, record.data, counter.today()
+            )
+        return self._derived[record.id]
 
     def _fetch(self, rows: Sequence[Record]) -> dict[str, Record]:
         wanted = dict.fromkeys(self._person_id(row) for row in rows)

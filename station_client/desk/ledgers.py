@@ -127,7 +127,7 @@ def page(
         title=declared.label(counter.say.lang),
         columns=columns(counter, code),
         rows=tuple(_rows(counter, declared, found.rows, offset)),
-        total=found.total,
+        total=found.total - _voided(counter, declared, where),
         ms=found.ms,
     )
 
@@ -142,10 +142,11 @@ def each_row(
 ) -> Iterator[tuple[LedgerRow, int]]:
     """Every row that is asked for, with the count of all, a few hundred in memory at a time."""
     declared, offset = _ledger(counter, code), 0
+    total = _count(counter, declared, where)
     while True:
         found = counter.ledger.find(_query(declared, where, sort, _CHUNK, offset))
         for row in _rows(counter, declared, found.rows, offset, covered=covered):
-            yield row, found.total
+            yield row, total
         offset += len(found.rows)
         if len(found.rows) < _CHUNK:
             return
@@ -163,7 +164,7 @@ def print_ledger(
     slip goes into the ledger (`Printed.slip` is "").
     """
     declared, lang = _ledger(counter, code), counter.say.lang
-    total = counter.ledger.count(_query(declared, where, (), 0, 0))
+    total = _count(counter, declared, where)
     if total > MOST_ON_PAPER:
         raise RuleFault("ledger.too-long-to-print", n=total, most=MOST_ON_PAPER)
     shown = [at for at, column in enumerate(declared.columns) if column.first]
@@ -240,7 +241,7 @@ def _query(
     limit: int,
     offset: int,
 ) -> Query:
-    wanted: list[Condition] = [("void", "empty", None)]
+    wanted: list[Condition] = []
     for fixed in declared.where:
         wanted.append((fixed.field, fixed.op, list(fixed.among) or fixed.value))
     for each in declared.filters:
@@ -254,6 +255,18 @@ def _query(
     return Query(declared.kind, tuple(wanted), tuple(order), limit, offset)
 
 
+def _count(counter: Counter, declared: LedgerDef, where: Mapping[str, object] | None) -> int:
+    """How many rows there are that are not voided."""
+    everything = counter.ledger.count(_query(declared, where, (), 0, 0))
+    return everything - _voided(counter, declared, where)
+
+
+def _voided(counter: Counter, declared: LedgerDef, where: Mapping[str, object] | None) -> int:
+    """How many rows are voided; asked apart, for "not voided" is a question no index answers."""
+    query = _query(declared, where, (), 0, 0)
+    return counter.ledger.count(Query(query.kind, where=(*query.where, ("void", "filled", None))))
+
+
 def _rows(
     counter: Counter,
     declared: LedgerDef,
@@ -265,6 +278,8 @@ def _rows(
     cells = Cells(counter, declared, records, covered=covered)
     held = counter.ledger.confirmed()
     for number, record in enumerate(records, offset + 1):
+        if record.data.get("void"):
+            continue
         person, case = cells.person_of(record), cells.case_of(record)
         stands = standing_of_case if record.kind == "case" else standing_of
         yield LedgerRow(

@@ -107,9 +107,7 @@ class Agent:
     def _work(self) -> None:
         while not self._stop.is_set():
             waited = self._wake.wait(
-                wait_seconds(
-                    linked=self.news.linked, dirty=self._dirty, failures=self._failures
-                )
+                wait_seconds(linked=self.news.linked, dirty=self._dirty, failures=self._failures)
             )
             if waited and not self._stop.is_set():
                 self._wake.clear()

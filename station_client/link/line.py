@@ -114,10 +114,10 @@ class Line:
             seconds = int(wait) if wait.isdecimal() else 60
             return Busy("link.busy", seconds=seconds, address=self.address)
         if status == requests.codes.forbidden:
-            return Stranger("link.not-known", code=said["code"], message=said["message"])
+            return Stranger("link.not-known", reason=said["code"], message=said["message"])
         if status >= requests.codes.server_error:
             return EnvironmentFault("link.office-in-trouble", message=said["message"])
-        return Refused("link.refused", code=said["code"], message=said["message"])
+        return Refused("link.refused", reason=said["code"], message=said["message"])
 
 
 def _said(answer: requests.Response, body: bytes) -> dict[str, str] | None:

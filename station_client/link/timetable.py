@@ -5,6 +5,8 @@ Pure: given what is known, how long to wait. The agent does the waiting.
 
 from __future__ import annotations
 
+import math
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -40,20 +42,16 @@ class NightWindow:
     @property
     def length(self) -> timedelta:
         """How long the window is open."""
-        span = datetime.combine(datetime.min, self.end) - datetime.combine(
-            datetime.min, self.start
-        )
+        span = datetime.combine(datetime.min, self.end) - datetime.combine(datetime.min, self.start)
         return span if span > timedelta() else span + timedelta(days=1)
 
     def turn(self, node: str, opened: datetime) -> datetime:
         """This station's own moment in the window's first third: stations take turns by name."""
-        share = sum(ord(letter) * 31**place for place, letter in enumerate(node[:6])) % 1000 / 1000
+        share = zlib.crc32(node.encode()) % 1000 / 1000
         return opened + self.length / 3 * share
 
 
-def night_due(
-    window: NightWindow, node: str, now: datetime, last_run: datetime | None
-) -> bool:
+def night_due(window: NightWindow, node: str, now: datetime, last_run: datetime | None) -> bool:
     """Whether the night's run is due, or a missed one is to be caught up now."""
     opened = window.last_opened(now)
     if last_run is not None and last_run >= opened:
@@ -64,7 +62,7 @@ def night_due(
 def wait_seconds(*, linked: bool | None, dirty: bool, failures: int) -> float:
     """How long until the next try."""
     if failures:
-        return min(FIRST_RETRY_SECONDS * 2 ** (failures - 1), LAST_RETRY_SECONDS)
+        return min(math.ldexp(FIRST_RETRY_SECONDS, failures - 1), LAST_RETRY_SECONDS)
     if linked is None or dirty:
         return SETTLE_SECONDS
     return LISTEN_SECONDS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING, Any
 
 from litestar import MediaType, Request, Response, Router, get, post
@@ -11,9 +10,8 @@ from litestar.exceptions import HTTPException
 
 from ledger.core.faults import Fault
 from sync_server import VERSION
+from sync_server.exchanges import answer
 from sync_server.faults import Busy, TooLarge, sentence, status
-from sync_server.office import Office
-from sync_server.stations import note_exchange
 from sync_server.wired import office_of, wired
 
 if TYPE_CHECKING:
@@ -49,15 +47,8 @@ async def exchange(
     blob = await _body(request)
     address = request.client.host if request.client else ""
     async with door.enter(address):
-        answer = await asyncio.to_thread(_handle, office, blob)
-    return Response(answer, media_type=OCTETS)
-
-
-def _handle(office: Office, blob: bytes) -> bytes:
-    started = time.perf_counter()
-    answer = office.exchange.handle(blob)
-    note_exchange(office, answer, "line", len(blob), time.perf_counter() - started)
-    return answer.blob
+        found = await asyncio.to_thread(answer, office, blob, "line")
+    return Response(found.blob, media_type=OCTETS)
 
 
 async def _body(request: Request[Any, Any, Any]) -> bytes:
@@ -105,6 +96,6 @@ def router(say: Texts) -> Router:
     return Router(
         "/v1",
         route_handlers=[health, exchange],
-        exception_handlers={Fault: fault_answer(say), HTTPException: http_answer},
+        exception_handlers={Fault: fault_answer(say)},
         opt={"exclude_from_auth": True, "exclude_from_csrf": True},
     )

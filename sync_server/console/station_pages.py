@@ -15,6 +15,7 @@ from ledger.core.faults import Fault, RuleFault
 from sync_server import conflicts, stations, sticks
 from sync_server.console.pages import Page, draw, go, only, visitor_of
 from sync_server.console.visitor import Visitor
+from sync_server.exchanges import DIARY
 from sync_server.faults import sentence
 from sync_server.office import Office
 from sync_server.wired import office_of
@@ -115,7 +116,7 @@ def stick_page(
 def _sticks(
     request: Request[Any, Any, Any], office: Office, visitor: Visitor, results: list[Result]
 ) -> Page:
-    entries = office.ledger.local.diary.recent(stations.DIARY, limit=30)
+    entries = office.ledger.local.diary.recent(DIARY, limit=30)
     diary = [
         Line(
             f"{entry.at:%m-%d %H:%M}",

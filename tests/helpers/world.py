@@ -24,6 +24,7 @@ TOWN = "990101001000"
 VILLAGE = "990101001001"
 OTHER_VILLAGE = "990101001002"
 KEY = bytes(range(32))
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
 @cache
@@ -40,7 +41,7 @@ def person(number: int = 1, **more: object) -> dict[str, object]:
     total = sum(int(digit) * weight for digit, weight in zip(seventeen, weights, strict=True))
     return {
         "area": VILLAGE,
-        "name": f"居民{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'一二三四五六七八九十'[number // 10 % 10]}",
+        "name": f"居{_STEMS[number % 10]}{_STEMS[number // 10 % 10]}",
         "id_type": "01",
         "id_no": seventeen + "10X98765432"[total % 11],
         "mobile": f"199{number:08d}",
@@ -93,9 +94,7 @@ class World:
         feeds = identity.level == "T"
         return create_ledger(database, identity, catalogue(), rules, clock, feeds=feeds)
 
-    def _staff(
-        self, ledger: Ledger, name: str, posts: list[str], area: str, level: str
-    ) -> Actor:
+    def _staff(self, ledger: Ledger, name: str, posts: list[str], area: str, level: str) -> Actor:
         nobody = Actor("", "", frozenset(), "V", area)
         station = ledger.author.station
         fields = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import argon2
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 
 from ledger.catalogue.model import Catalogue
@@ -88,14 +89,14 @@ def village(let_in: Callable[..., Village]) -> Village:
 
 
 @pytest.fixture
-def client(office: Office) -> Iterator[TestClient[object]]:
+def client(office: Office) -> Iterator[TestClient[Litestar]]:
     """The office's web application, asked without a socket."""
     with TestClient(build(office), base_url="http://office.test") as client:
         yield client
 
 
 @pytest.fixture
-def visit(client: TestClient[object]) -> Callable[[str], Visitor]:
+def visit(client: TestClient[Litestar]) -> Callable[[str], Visitor]:
     """Signs somebody in and gives what they can see and press."""
 
     def sign_in(name: str) -> Visitor:
@@ -111,5 +112,5 @@ def arrived(office: Office, village: Village) -> str:
     """A case of 赵国强 that the village reviewed and sent up."""
     person = village.person("赵国强", date(1979, 3, 8), "1")
     case = village.case(person)
-    village.exchange(lambda blob: office.exchange.handle(blob).blob)
+    village.send_to(office)
     return case

@@ -26,10 +26,6 @@ def state_of(office: Office, case: str) -> object:
     return record.data["state"]
 
 
-def send(office: Office, village: Village) -> None:
-    village.exchange(lambda blob: office.exchange.handle(blob).blob)
-
-
 def test_what_the_village_sent_up_lies_on_the_review_bench(arrived: str, visit: Visit) -> None:
     reviewer = visit("李明")
     reviewer.open("/")
@@ -47,17 +43,17 @@ def test_a_reviewer_takes_returns_and_later_passes_a_case(
     reviewer.send(f"/case/{arrived}/do/return", **RETURN)
     assert "已退回村里" in reviewer.text
     assert state_of(office, arrived) == "S32"
-    send(office, village)
+    village.send_to(office)
     assert village.data(arrived)["returned_note"] == "请补承诺书签字页"
     village.step(arrived, "resubmit", fixed_note="签字页已补")
-    send(office, village)
+    village.send_to(office)
     reviewer.open("/bench/review")
     assert "补件后重报" in reviewer.text
     reviewer.open(f"/case/{arrived}")
     reviewer.send(f"/case/{arrived}/do/take")
     reviewer.send(f"/case/{arrived}/do/pass", second_opinion="同意")
     assert "已通过" in reviewer.text
-    send(office, village)
+    village.send_to(office)
     assert village.data(arrived)["state"] == "S50"
     assert village.data(arrived)["decision"] == "1"
 
@@ -169,7 +165,7 @@ def test_the_issuing_window_hands_over_and_card_and_ledger_change(
     assert card is not None
     assert card.data["unemp_reg_state"] == "1"
     assert [row.kind for row in office.ledger.owned(card.id, "tz05")] == ["tz05"]
-    send(office, village)
+    village.send_to(office)
     assert village.data(arrived)["state"] == "S60"
 
 
@@ -189,7 +185,7 @@ def test_waiting_for_a_link_is_shown_in_hours(
 ) -> None:
     village.case(village.person("金凤兰", date(1981, 5, 6)))
     wall.advance(hours=26)
-    send(office, village)
+    village.send_to(office)
     reviewer = visit("李明")
     reviewer.open("/bench/review")
     assert "离线滞留 26 时" in reviewer.text

@@ -20,6 +20,8 @@ from ledger.rules.people import check_character
 from ledger.store.compose import Tx
 from ledger.store.ledger import Ledger
 from ledger.store.opening import create_ledger, open_database
+from sync_server.exchanges import answer
+from sync_server.office import Office
 
 ITEM = "V-JY-02"
 
@@ -122,11 +124,11 @@ class Village:
         assert found is not None
         return found.data
 
-    def exchange(self, carry: Callable[[bytes], bytes]) -> Outcome:
-        """Exchange until nothing is left on either side."""
+    def send_to(self, office: Office) -> Outcome:
+        """Exchange by line until nothing is left on either side."""
         for _ in range(50):
             parcel = self.side.outgoing()
-            outcome = self.side.incoming(carry(parcel.blob))
+            outcome = self.side.incoming(answer(office, parcel.blob, "line").blob)
             if not (parcel.more or outcome.more):
                 return outcome
         raise AssertionError("the exchange does not come to an end")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.checks import colours, honesty, libraries, packages, sizes, texts, words
+from tools.checks import colours, honesty, libraries, links, packages, sizes, texts, words
 from tools.checks.tree import Complaint, Tree
 
 CHECKS: dict[str, Callable[[Tree], Iterator[Complaint]]] = {
@@ -16,6 +16,7 @@ CHECKS: dict[str, Callable[[Tree], Iterator[Complaint]]] = {
     "texts": texts.find,
     "colours": colours.find,
     "words": words.find,
+    "links": links.find,
     "honesty": honesty.find,
 }
 EXCEPTIONS = "tools/checks/exceptions.toml"

@@ -21,7 +21,6 @@ DOORS = {
     "sqlcipher3": ("ledger/store/", "station_client/vault/"),
     "sqlalchemy": ("ledger/store/", "ledger/exchange/", "station_client/vault/"),
     "alembic": ("ledger/store/",),
-    "chinese_calendar": ("ledger/catalogue/",),
 }
 
 

@@ -5,12 +5,13 @@ code against texts (``say("today.title", n=6)`` and fault codes must have one,
 with every placeholder given), texts against code (nothing lies about unused).
 """
 
-import string
+import contextlib
 import tomllib
 from collections.abc import Iterator, Mapping
 
+from ledger.catalogue.texts import placeholders
 from tools.checks.tree import PRODUCT, Complaint, Tree
-from tools.checks.uses import Use, gather
+from tools.checks.uses import Use, Uses, gather
 
 HOME = "resources/texts"
 # Words that blame or shout; the style of the texts forbids them.
@@ -29,17 +30,22 @@ def find(tree: Tree) -> Iterator[Complaint]:
     if not chinese:
         return
     used = gather(tree, PRODUCT)
+    values = {key: _values(key, chinese, english) for key in chinese.keys() | english.keys()}
     for use in used.asked:
-        yield from _asked(use, chinese)
+        yield from _asked(use, values)
     for key, (name, _) in chinese.items():
         if not used.covers(key):
             yield Complaint(name, f"{key} is used nowhere", key)
+    yield from _one_sided(chinese, english, used)
 
 
-def placeholders(text: str) -> frozenset[str]:
-    """The names in braces; ValueError when the braces do not match."""
-    parts = string.Formatter().parse(text)
-    return frozenset(name.partition(".")[0] for _, name, _, _ in parts if name is not None)
+def _values(key: str, *languages: Texts) -> frozenset[str]:
+    """The values that a text needs in any language; none where the braces do not match."""
+    found: frozenset[str] = frozenset()
+    for language in languages:
+        with contextlib.suppress(ValueError):  # reported by _style
+            found |= placeholders(language.get(key, ("", ""))[1])
+    return found
 
 
 def _load(tree: Tree, language: str) -> tuple[Texts, list[Complaint]]:
@@ -72,16 +78,19 @@ def _compare(chinese: Texts, english: Texts) -> Iterator[Complaint]:
     for key in english.keys() - chinese.keys():
         yield Complaint(english[key][0], f"{key} has no Chinese")
     for key in chinese.keys() & english.keys():
-        (zh_file, zh), (en_file, en) = chinese[key], english[key]
+        zh_file, en_file = chinese[key][0], english[key][0]
         if zh_file.rpartition("/")[2] != en_file.rpartition("/")[2]:
             yield Complaint(en_file, f"{key} stands in {zh_file}: same files in both languages")
-        try:
-            different = placeholders(zh) ^ placeholders(en)
-        except ValueError:
-            continue  # reported by _style
-        if different:
+
+
+def _one_sided(chinese: Texts, english: Texts, used: Uses) -> Iterator[Complaint]:
+    """A value that one language alone names is sound where code is seen to give it."""
+    for key in sorted(chinese.keys() & english.keys()):
+        different = _values(key, chinese) ^ _values(key, english)
+        given = [use.given or frozenset() for use in used.asked if use.key == key]
+        if different and not any(different <= values for values in given):
             names = ", ".join(sorted(different))
-            yield Complaint(en_file, f"{key}: only one language has {{{names}}}")
+            yield Complaint(english[key][0], f"{key}: only one language has {{{names}}}", key)
 
 
 def _style(name: str, key: str, text: str) -> Iterator[Complaint]:
@@ -96,16 +105,9 @@ def _style(name: str, key: str, text: str) -> Iterator[Complaint]:
         yield Complaint(name, f"{key}: {fault}")
 
 
-def _asked(use: Use, texts: Texts) -> Iterator[Complaint]:
-    if use.key not in texts:
+def _asked(use: Use, values: Mapping[str, frozenset[str]]) -> Iterator[Complaint]:
+    if use.key not in values:
         yield Complaint(use.where, f"{use.key} has no text", use.key)
-        return
-    if use.given is None:
-        return
-    try:
-        lacking = placeholders(texts[use.key][1]) - use.given
-    except ValueError:
-        return  # reported by _style
-    if lacking:
+    elif use.given is not None and (lacking := values[use.key] - use.given):
         names = ", ".join(sorted(lacking))
         yield Complaint(use.where, f"{use.key} is not given {names}", use.key)

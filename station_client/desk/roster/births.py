@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from station_client.desk.roster.cells import Cell, is_blank, squeeze, text_of
@@ -26,12 +26,13 @@ Parts = tuple[int, int, int]
 class Birth:
     """A birth date as far as it was written. Several readings: 1990.1 may be January or October.
 
-    ``plain``: already written as it is stored.
+    ``plain``: already written as it is stored; ``from_day``: a date cell, not text.
     """
 
     text: str
     readings: tuple[Parts, ...] = ()
     plain: bool = False
+    from_day: bool = False
 
     @property
     def given(self) -> bool:
@@ -63,10 +64,8 @@ def read_birth(cell: Cell) -> Birth:
     """Read a cell; what is no date at all comes back without readings."""
     if is_blank(cell):
         return Birth("")
-    if isinstance(cell, datetime):
-        return _birth(cell.date().isoformat(), [(cell.year, cell.month, cell.day)])
     if isinstance(cell, date):
-        return _birth(cell.isoformat(), [(cell.year, cell.month, cell.day)])
+        return _of_day(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _of_number(float(cell))
     text = squeeze(unicodedata.normalize("NFKC", text_of(cell))).lstrip("'‘’")
@@ -92,9 +91,14 @@ def _of_number(value: float) -> Birth:
         return _birth(text, [(int(year), one, 0) for one in months])
     if int(value) in _SERIALS:
         day = _SERIAL_ZERO + timedelta(days=int(value))
-        return _birth(day.isoformat(), [(day.year, day.month, day.day)])
+        return _of_day(day)
     match = _RUN.fullmatch(text) or _YEAR.fullmatch(text)
     return _birth(text, [_parts(match)]) if match else Birth(text[:40])
+
+
+def _of_day(day: date) -> Birth:
+    parts = (day.year, day.month, day.day)
+    return replace(_birth(f"{day:%Y-%m-%d}", [parts]), from_day=True)
 
 
 def _parts(match: re.Match[str]) -> Parts:

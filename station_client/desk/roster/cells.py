@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -41,7 +42,8 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e21:
-        return str(int(cell))
+        # Fifteen digits are what the file has; more of them would be made up here.
+        return str(int(Decimal(f"{cell:.15g}")))
     return repr(cell) if isinstance(cell, float) else str(cell)
 
 

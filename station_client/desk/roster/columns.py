@@ -103,7 +103,7 @@ class Columns:
 
     def target_of(self, heading: str) -> str | None:
         """The field or role that a heading stands for, or None."""
-        bare = plain(_BRACKETS.sub("", heading))
+        bare = plain(_BRACKETS.sub("", fold(heading)))
         return self.targets.get(plain(heading)) or self.targets.get(bare)
 
     @cached_property

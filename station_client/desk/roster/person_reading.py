@@ -123,6 +123,8 @@ def _say_what_was_done(birth: Birth, born: date, found: Found) -> None:
         found.repaired("birth-unreadable", "birth_date", text=birth.text, value=born.isoformat())
     elif birth.day is None:
         found.repaired("birth-completed", "birth_date", text=birth.text, value=born.isoformat())
+    elif birth.from_day:
+        found.repaired("birth-cell", "birth_date", value=born.isoformat())
     elif not birth.plain:
         found.repaired("birth-form", "birth_date", text=birth.text, value=born.isoformat())
 

@@ -52,20 +52,25 @@ def write_report(
     part = path.with_name(f"{path.name}.part")
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     try:
-        book = xlsxwriter.Workbook(str(part), options)
-        writer = _Writer(book, say, catalogue)
-        verdicts = {(row.sheet, row.number): row for row in rows or plan.rows}
-        names = _sheet_names([sheet.name for sheet in plan.workbook.sheets])
-        writer.summary(plan, rows or plan.rows)
-        for index, sheet in enumerate(plan.workbook.sheets):
-            writer.sheet(names[index], index, sheet, plan.mapping.sheets[index], verdicts)
-        book.close()
+        with part.open("wb") as file:
+            book = xlsxwriter.Workbook(file, options)
+            _fill(book, plan, say, catalogue, rows or plan.rows)
+            book.close()
         part.replace(path)
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         part.unlink(missing_ok=True)
         raise EnvironmentFault(
             "roster.report-unwritten", path=str(path), detail=str(error)
         ) from error
+
+
+def _fill(book: Any, plan: Plan, say: Texts, catalogue: Catalogue, rows: Sequence[RowPlan]) -> None:
+    writer = _Writer(book, say, catalogue)
+    verdicts = {(row.sheet, row.number): row for row in rows}
+    names = _sheet_names([sheet.name for sheet in plan.workbook.sheets])
+    writer.summary(plan, rows)
+    for index, sheet in enumerate(plan.workbook.sheets):
+        writer.sheet(names[index], index, sheet, plan.mapping.sheets[index], verdicts)
 
 
 class _Writer:

@@ -67,8 +67,9 @@ class Sorter:
                     for column in self._compared
                 )
                 why = self._repeat(said, index + 1, self._household(cells))
-                cells = self._carry(cells, above)
-                above = cells
+                if why is None:
+                    # A head written twice, without the number, would cut his household short.
+                    above = cells = self._carry(cells, above)
             yield Line(index + 1, cells, said, why)
 
     def _whole(self, row: tuple[Cell, ...], index: int) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from station_client.ui.kit.icon_mark import IconMark
 from station_client.ui.kit.label import ElidedLabel, Label
 from station_client.ui.theme.theme import Theme
-from station_client.ui.theme.tokens import SPACE_2, SPACE_4
+from station_client.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 
 
 class SectionTitle(QWidget):
@@ -41,7 +41,7 @@ class SectionTitle(QWidget):
 
 
 class Card(QFrame):
-    """A card.
+    """A card; ``margin`` 0 lets a table reach its edges.
 
     Attributes:
         head: The title line (absent on a card without a title: None).
@@ -67,6 +67,8 @@ class Card(QFrame):
         self.head: SectionTitle | None = None
         if title:
             self.head = SectionTitle(theme, title, hint, icon=icon)
+            if not margin:
+                self.head.row.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_1)
             column.addWidget(self.head)
             self.setAccessibleName(title)
         self.body = QVBoxLayout()

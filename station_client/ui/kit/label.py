@@ -26,6 +26,9 @@ Role = Literal[
     "nav-hint",
     "nav-text",
 ]
+WRAP_EM = 30
+"""Wrapped text likes lines of this many times its height."""
+
 Ink = Literal["", "red", "amber", "green", "brand"]
 
 
@@ -49,10 +52,26 @@ class Label(QLabel):
         self.setText(text)
         if wrap:
             self.setWordWrap(True)
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
-            self.setMinimumWidth(1)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return super().sizeHint()
+        # WORKAROUND for QLabel's guess at the width of wrapped text without blanks (Chinese):
+        # it ends at a few characters and dozens of lines.
+        metrics = self.fontMetrics()
+        wide = min(metrics.horizontalAdvance(self.text()) + 2, metrics.height() * WRAP_EM)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        metrics = self.fontMetrics()
+        return QSize(metrics.height() * 2, metrics.height())
 
 
 class ElidedLabel(Label):

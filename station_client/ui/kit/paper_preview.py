@@ -111,6 +111,8 @@ class PaperPreview(QWidget):
             )
             drawn.setDevicePixelRatio(ratio)
             sheet.setPixmap(drawn)
+            sheet.setProperty("role", "sheet")
+            sheet.setFixedSize(drawn.deviceIndependentSize().toSize())
             self._stack.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         self._stack.addStretch(1)
 

@@ -10,7 +10,6 @@ from station_client.ui.kit.restyle import restyle
 from station_client.ui.theme.theme import Theme
 from station_client.ui.theme.tokens import SPACE_1, SPACE_3
 
-
 ROW_PAD = 3
 
 

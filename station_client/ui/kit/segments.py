@@ -84,6 +84,10 @@ class Segments(QWidget):
         """The key in force."""
         return self._keys[self._group.checkedId()]
 
+    def focus_current(self) -> None:
+        """Put the keyboard on the choice in force."""
+        self._group.checkedButton().setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_choice(self, key: str) -> None:
         """Another one in force, without a signal."""
         self._group.button(self._keys.index(key)).setChecked(True)

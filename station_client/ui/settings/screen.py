@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
@@ -64,7 +64,7 @@ class SettingsScreen(Screen):
         column.addLayout(row, 1)
 
     def arrive(self, target: Mapping[str, str]) -> None:
-        self._language.findChildren(QWidget)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._language.focus_current()
         self.context.work.run(self._carrier.link_settings, self._show_link, owner=self)
 
     def _look_card(self) -> Card:

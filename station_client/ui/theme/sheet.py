@@ -95,6 +95,7 @@ QFrame[role="row"][live="true"]:hover, QFrame[role="row"][live="true"]:focus {{
 QFrame[role="row"][marked="true"] {{ background: {c.brand_tint}; }}
 QFrame[role="row"][last="true"] {{ border-bottom: none; }}
 QWidget[role="paper"] {{ background: {c.paper}; }}
+QLabel[role="sheet"] {{ background: {c.paper}; border: 1px solid {c.edge}; }}
 QFrame[role="overlay"] {{ background: {c.paper}; border: 1px solid {c.edge};
   border-radius: {CARD_RADIUS}px; }}
 """

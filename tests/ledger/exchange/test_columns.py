@@ -11,11 +11,16 @@ from ledger.core.faults import ForgedInput
 from ledger.exchange.columns import count, pack, unpack
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False)
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False)
     | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
     max_leaves=5,
-)  # fmt: skip
+)
 names = st.sampled_from(["a.1.0", "b.2.1", "a.007.0", "odd", "x.y.z", ""])
 writes = st.builds(
     Write,

@@ -276,9 +276,7 @@ def test_an_office_restored_from_an_old_backup_is_refilled_by_its_station(world:
     assert world.office.find(Query("person")).total == 2
 
 
-def test_the_office_knows_who_was_heard_and_what_waits_there(
-    world: World, wall: FakeWall
-) -> None:
+def test_the_office_knows_who_was_heard_and_what_waits_there(world: World, wall: FakeWall) -> None:
     station = world.station()
     station.create(1)
     parcel = station.side.outgoing()

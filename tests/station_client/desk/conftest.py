@@ -167,7 +167,7 @@ def make_counter(station: FakeStation, wall: Callable[[], int], lang: Lang = "zh
             office="青石镇人力资源社会保障事务所",
             address="柳河村村委会一楼",
             phone="19900000001",
-        ),  # fmt: skip
+        ),
     )
 
 

@@ -80,7 +80,7 @@ def test_the_first_pages_are_whole_in_every_look(
     window, look = looked
     faults = []
     for stage in ("enrol", "unlock"):
-        door = fake_program(stage).door  # type: ignore[arg-type]
+        door = fake_program(stage).door
         assert isinstance(door, FakeDoor)
         window._program.door.first = stage  # type: ignore[attr-defined]
         window.begin()

@@ -34,8 +34,15 @@ def test_a_key_in_one_language_only_is_found(plant: Plant) -> None:
 
 
 def test_languages_that_fill_in_different_values_are_found(plant: Plant) -> None:
-    tree = _plant(plant, '[a]\nb = "{n} 件"', '[a]\nb = "{m} cases"', 'say("a.b", n=1, m=1)')
+    tree = _plant(plant, '[a]\nb = "{n} 件"', '[a]\nb = "{m} cases"', 'say("a.b", **values)')
     assert _says(tree) == ["a.b: only one language has {m, n}"]
+
+
+def test_a_language_may_say_another_value_where_code_gives_both(plant: Plant) -> None:
+    zh, en = '[a]\nday = "{month}月"', '[a]\nday = "in {month_name}"'
+    both, one = "month=1, month_name=x", "month=1"
+    assert _says(_plant(plant, zh, en, f'say("a.day", {both})')) == []
+    assert "a.day is not given month_name" in _says(_plant(plant, zh, en, f'say("a.day", {one})'))
 
 
 def test_a_key_that_the_code_asks_for_and_nobody_wrote_is_found(plant: Plant) -> None:

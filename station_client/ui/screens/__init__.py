@@ -1,0 +1,1 @@
+"""The screens behind the places of the side bar, one package each."""

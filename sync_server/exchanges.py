@@ -1,0 +1,46 @@
+"""Exchanges as the office makes them on any carrier, each written into its diary (TZ-55)."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ledger.exchange.office import Answer
+    from sync_server.office import Office
+
+DIARY = "exchange"
+Carrier = Literal["line", "usb"]
+
+
+def answer(office: Office, blob: bytes, carrier: Carrier) -> Answer:
+    """Take in a bundle and answer it. ForgedInput or Stranger when it cannot be believed.
+
+    An exchange that neither brought nor took anything leaves no line in the diary.
+    """
+    started = time.perf_counter()
+    found = office.exchange.handle(blob, live=carrier == "line")
+    if found.acts or found.sent:
+        _note(office, found, carrier, len(blob), time.perf_counter() - started)
+    return found
+
+
+def _note(office: Office, found: Answer, carrier: Carrier, up: int, seconds: float) -> None:
+    contact = office.exchange.contacts().get(found.sender)
+    reported = int(contact.report.get("unsent") or 0) if contact else 0
+    office.ledger.local.diary.add(
+        DIARY,
+        {
+            "node": found.sender,
+            "station": found.station,
+            "carrier": carrier,
+            "acts": found.acts,
+            "refused": found.refused,
+            "sent": found.sent,
+            # What the station had reported counts what this bundle brought.
+            "left": max(0, reported - found.acts),
+            "bytes_up": up,
+            "bytes_down": len(found.blob),
+            "seconds": round(seconds, 3),
+        },
+    )
