@@ -24,6 +24,7 @@ from ledger.exchange.invitation import Invitation
 from ledger.exchange.station import StationSide
 from ledger.rules.actor import Actor
 from ledger.rules.admission import Rulebook
+from ledger.store import renewal
 from ledger.store.ledger import Ledger
 from ledger.store.opening import (
     Identity,
@@ -95,7 +96,7 @@ class Station:
         """Carries bundles by line and by stick."""
         from station_client.link.courier import Courier
 
-        return Courier(self.ledger, self.side, self._lines)
+        return Courier(self.ledger, self.side, self._lines, self.renew)
 
     @cached_property
     def agent(self) -> Agent:
@@ -103,6 +104,12 @@ class Station:
         from station_client.link.agent import Agent
 
         return Agent(self.ledger, self.courier, self.ledger.clock.now, self.night_window)
+
+    def renew(self) -> int:
+        """Go on under a new node id, after this PC was copied or restored from a backup."""
+        again = renewal.renew(self.ledger)
+        self.identity = read_identity(self.ledger.database)
+        return again
 
     def _lines(self) -> list[Line]:
         """The office's addresses in the order in which they are tried: private line, then VPN."""
@@ -212,6 +219,9 @@ def open_with_key(
     database = open_database(home.ledger, key, declared.catalogue)
     identity = read_identity(database)
     ledger = open_ledger(database, declared.catalogue, declared.rules(identity), clock or Clock())
+    if ledger.local.settings.get(renewal.RESTORED):
+        renewal.renew(ledger)
+        identity = read_identity(database)
     return Station(home, declared, ledger, identity)
 
 

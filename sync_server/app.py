@@ -149,7 +149,7 @@ def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
             cookie_samesite="strict",
             exclude=["^/v1/"],
         ),
-        exception_handlers={Fault: pages.on_fault, HTTPException: _on_http},
+        exception_handlers={Fault: pages.on_fault, HTTPException: _on_http, 500: _on_bug},
         after_exception=[_log_bug],
         template_config=TemplateConfig(instance=engine),
         response_headers=[
@@ -168,6 +168,11 @@ def _on_http(request: Request[Any, Any, Any], error: HTTPException) -> Any:
     if request.url.path.startswith("/v1/"):
         return exchange.http_answer(request, error)
     return pages.on_http(request, error)
+
+
+def _on_bug(request: Request[Any, Any, Any], _: Exception) -> Any:
+    """Our own mistake: no particulars leave the house, the person is told nothing was lost."""
+    return _on_http(request, HTTPException(status_code=500, detail="internal error"))
 
 
 async def _log_bug(error: Exception, scope: Scope) -> None:

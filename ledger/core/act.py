@@ -63,7 +63,11 @@ class Write(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class Act(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """One act. ``time`` is a hybrid logical clock value (see clock), ``actor`` a staff id."""
+    """One act. ``time`` is a hybrid logical clock value (see clock), ``actor`` a staff id.
+
+    ``stands_for`` names the act that this one repeats under a new node, when its installation was
+    copied or restored from a backup (see store.renewal); "" in all others.
+    """
 
     node: str
     seq: int
@@ -73,6 +77,7 @@ class Act(msgspec.Struct, array_like=True, frozen=True, gc=False):
     note: str
     forms: str
     writes: tuple[Write, ...]
+    stands_for: str = ""
 
     @property
     def id(self) -> ActId:

@@ -34,6 +34,7 @@ class Columns(msgspec.Struct, array_like=True):
     action: list[int] = []
     note: list[int] = []
     forms: list[int] = []
+    stands_for: list[int] = []
     writes: list[int] = []
     kind: list[int] = []
     trust: list[int] = []
@@ -145,6 +146,7 @@ class _Writer:
             columns.action.append(self._texts.place(act.action))
             columns.note.append(self._texts.place(act.note))
             columns.forms.append(self._texts.place(act.forms))
+            columns.stands_for.append(self._texts.place(act.stands_for))
             columns.writes.append(len(act.writes))
             for write in act.writes:
                 self._write(write)
@@ -188,15 +190,15 @@ class _Reader:
         seq = time = 0
         rows = zip(
             columns.node, columns.seq, columns.time, columns.actor, columns.action,
-            columns.note, columns.forms, columns.writes, strict=True,
+            columns.note, columns.forms, columns.writes, columns.stands_for, strict=True,
         )  # fmt: skip
-        for node, seq_step, time_step, actor, action, note, forms, count in rows:
+        for node, seq_step, time_step, actor, action, note, forms, count, stands_for in rows:
             seq += seq_step
             time += time_step
             writes = tuple(next(self._writes) for _ in range(count))
             yield Act(
                 columns.nodes[node], seq, time, texts[actor], texts[action], texts[note],
-                texts[forms], writes,
+                texts[forms], writes, texts[stands_for],
             )  # fmt: skip
 
     def _every_write(self) -> Any:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.keys import NodeKeys, PublicKeys
 from ledger.exchange.payload import Hello
-from ledger.store import nodes, tables
+from ledger.store import nodes, renewal, tables
 from ledger.store.ledger import Ledger
 from ledger.store.opening import Identity
 
@@ -100,7 +100,12 @@ def invite(
 
 
 def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) -> nodes.KnownNode:
-    """Let a new installation in by its secret; Stranger when the secret is unknown or used."""
+    """Let a new installation in by its secret, or by the word of the node it was before.
+
+    Stranger when the secret is unknown or used, or the former node is unknown or revoked.
+    """
+    if hello.former:
+        return _succeed(connection, office, hello, now_ms)
     table = tables.invitation
     wanted = sa.and_(
         table.c.office == office.place.office,
@@ -114,6 +119,16 @@ def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) 
         raise Stranger("enrol.used", node=node, station=row.station)
     connection.execute(sa.update(table).where(wanted).values(used_by=node))
     known = nodes.KnownNode(hello.keys, "V", row.area, row.station, now_ms)
+    nodes.put(connection, office.place.dialect, office.place.office, known)
+    return known
+
+
+def _succeed(connection: Connection, office: Ledger, hello: Hello, now_ms: int) -> nodes.KnownNode:
+    former = nodes.get(connection, office.place.office, hello.former)
+    if former is None or former.revoked is not None:
+        raise Stranger("node.unknown", node=hello.former)
+    former.keys.check(renewal.vouched(hello.keys), hello.proof)
+    known = nodes.KnownNode(hello.keys, former.level, former.area, former.station, now_ms)
     nodes.put(connection, office.place.dialect, office.place.office, known)
     return known
 

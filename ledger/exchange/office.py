@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act
+from ledger.core.act import Act, ActId
 from ledger.core.faults import ForgedInput, RuleFault, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
@@ -19,7 +19,7 @@ from ledger.exchange.invitation import register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check
-from ledger.store import feed, nodes, verify
+from ledger.store import feed, nodes, renewal, verify
 from ledger.store.batch import Batch
 from ledger.store.compose import compose
 from ledger.store.feed import Cursor
@@ -43,6 +43,7 @@ class Answer:
     acts: int
     refused: int
     sent: int
+    forked: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,19 @@ class OfficeSide:
         """
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         known = self._known(payload)
-        taken, refused = 0, 0
+        taken, refused, forked = 0, 0, False
         if payload.segments or known is None:
-            known, taken, refused = self._take(payload)
+            try:
+                known, taken, refused = self._take(payload)
+            except ForgedInput as fault:
+                if known is None or fault.code != "node.forked":
+                    raise
+                # A copied or restored PC: nothing of it is taken, and the receipt in the answer
+                # tells it so, on any carrier. It goes on under a new node id (see renewal).
+                forked = True
         self._note_contact(payload, known, live)
-        return self._answer(payload, known, taken, refused, PAGE_BYTES if live else STICK_BYTES)
+        answer = self._answer(payload, known, taken, refused, PAGE_BYTES if live else STICK_BYTES)
+        return replace(answer, forked=forked)
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         known = self._lookup(sender)
@@ -133,13 +142,24 @@ class OfficeSide:
         refusals = []
         for item in acts:
             self._ledger.clock.fold(item.act.time)
-            fault = self._ledger.rules.check(item.act, batch, known.author)
+            fault = self._repeated(batch, item.act) or self._ledger.rules.check(
+                item.act, batch, known.author
+            )
             if fault is None:
                 batch.put(item.act, item.data, item.hash)
             else:
                 batch.refuse(item.act, item.data, item.hash, fault.code)
                 refusals.append((item.act, fault))
         return refusals
+
+    def _repeated(self, batch: Batch, act: Act) -> RuleFault | None:
+        """An act that a restored PC says again, and that arrived here before it was restored."""
+        if not act.stands_for:
+            return None
+        held = batch.act(ActId.parse(act.stands_for))
+        if held is None or renewal.content(held) != renewal.content(act):
+            return None
+        return RuleFault(renewal.REPEATED, act=act.stands_for)
 
     def _refuse(
         self,

@@ -13,10 +13,16 @@ FORMAT = 1
 
 
 class Hello(msgspec.Struct, array_like=True, frozen=True):
-    """A new installation introduces itself: its keys, and the secret from its enrolment file."""
+    """A new installation introduces itself: its keys, and why it should be let in.
+
+    Either the secret from its enrolment file, or, for one that was copied or restored from a
+    backup, its former node and that node's signature over the new keys.
+    """
 
     keys: PublicKeys
     secret: bytes
+    former: str = ""
+    proof: bytes = b""
 
 
 class MarkOf(msgspec.Struct, array_like=True, frozen=True):

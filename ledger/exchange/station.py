@@ -23,7 +23,7 @@ from ledger.exchange.invitation import OFFICE_NODE, SECRET
 from ledger.exchange.payload import FORMAT, Hello, MarkOf, PageOf, Payload, Place, Pull
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import MAX_ACTS, cut
-from ledger.store import nodes, tables, verify
+from ledger.store import nodes, renewal, tables, verify
 from ledger.store.history import holds
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
@@ -112,10 +112,14 @@ class StationSide:
 
     def _hello(self, connection: Connection, office: str) -> Hello | None:
         """The introduction goes along until the office's first receipt is in."""
-        secret = read_setting(connection, self._ledger.place.office, SECRET)
-        if secret is None or _receipt(connection, self._ledger.place.office, office) is not None:
+        if _receipt(connection, self._ledger.place.office, office) is not None:
             return None
-        return Hello(self._ledger.keys.public, secret)
+        keys = self._ledger.keys.public
+        voucher = read_setting(connection, self._ledger.place.office, renewal.VOUCHER)
+        if voucher is not None:
+            return Hello(keys, b"", voucher[0], voucher[1])
+        secret = read_setting(connection, self._ledger.place.office, SECRET)
+        return None if secret is None else Hello(keys, secret)
 
     def _confirmed(self, connection: Connection, office: str) -> Mark:
         receipt = _receipt(connection, self._ledger.place.office, office)

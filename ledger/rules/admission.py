@@ -68,6 +68,10 @@ class Rulebook:
         self._by_case_only = _constants_of_effects(catalogue)
         self._staff: dict[str, tuple[Record, int, frozenset[str], RuleFault | None]] = {}
 
+    def adopt(self, home: str) -> None:
+        """The installation goes on under another node id."""
+        self._home = home
+
     def check(self, act: Act, view: View, author: Author) -> RuleFault | None:
         """The reason why an act must not be let in, or None.
 

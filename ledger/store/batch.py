@@ -17,7 +17,7 @@ from ledger.core.act import Act, ActId, Value, Write
 from ledger.core.merge import State
 from ledger.core.record import Record
 from ledger.store import feed, rows, tables
-from ledger.store.history import holds, replay_record, view
+from ledger.store.history import find_act, holds, replay_record, view
 from ledger.store.query import equals
 from ledger.store.slots import Changed, Entry, Place, Slot
 from ledger.store.writing import Totals, write_acts, write_records
@@ -62,6 +62,13 @@ class Batch:
         if slot.seen_as is None:
             slot.seen_as = view(self._place, slot)
         return slot.seen_as
+
+    def act(self, act_id: ActId) -> Act | None:
+        """An act held here, earlier ones of this batch included."""
+        for entry in self._entries:
+            if entry.act.id == act_id:
+                return entry.act
+        return find_act(self._connection, self._place.office, act_id)
 
     def lookup(self, kind: str, name: str, value: object) -> list[Record]:
         """The records of a kind in which a field has this value."""

@@ -18,6 +18,11 @@ from ledger.store.slots import Place, Slot
 from ledger.store.writing import Totals, write_records
 
 
+#: The code of an act that was said again after a restore and had arrived before (see renewal);
+#: the act it stands for is in the history already.
+REPEATED = "act.repeated"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One act in the history of a record.
@@ -70,6 +75,8 @@ def changes_in_order(
     standing: dict[str, Value] = {}
     found = []
     for act, writes, refused in acts:
+        if refused == REPEATED:
+            continue
         changes = tuple(
             (field, standing.get(field), value)
             for write in writes
@@ -79,6 +86,16 @@ def changes_in_order(
             standing.update((field, after) for field, _, after in changes)
         found.append((act, changes, refused))
     return found
+
+
+def find_act(connection: Connection, office: int, act_id: ActId) -> Act | None:
+    """An act held here, or None."""
+    table = tables.act
+    query = sa.select(table.c.bytes).where(
+        table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq
+    )
+    data = connection.execute(query).scalar()
+    return None if data is None else decode(data)
 
 
 def holds(connection: Connection, office: int, act_id: ActId) -> bool:

@@ -41,6 +41,9 @@ class Rules(Protocol):
     def check(self, act: Act, view: Batch, author: Author) -> RuleFault | None:
         """The reason why an act must not be let in, or None."""
 
+    def adopt(self, home: str) -> None:
+        """The installation goes on under another node id."""
+
 
 class Person(Protocol):
     """Whoever acts: only the staff id is written into the journal."""
@@ -101,6 +104,13 @@ class Ledger:
         self.local = Local(database, office, clock)
         self.place = Place(author.node, office, database.dialect, Schema.of(catalogue), feeds)
         self._watchers: list[Callable[[Changed], None]] = []
+
+    def adopt(self, keys: NodeKeys) -> None:
+        """Go on under another node id (see renewal)."""
+        self.keys = keys
+        self.author = replace(self.author, node=keys.node)
+        self.place = replace(self.place, node=keys.node)
+        self.rules.adopt(keys.node)
 
     @property
     def node(self) -> str:
@@ -230,7 +240,7 @@ class Ledger:
         office = self.place.office
         with self.database.read() as connection:
             acts = history.changes_in_order(history.acts_on(connection, office, record))
-            confirmed = self._confirmed(connection)
+            confirmed = self.confirmed_in(connection)
         names = self._names({act.actor for act, _, _ in acts})
         return [
             history.Entry(
@@ -257,9 +267,10 @@ class Ledger:
     def confirmed(self) -> int:
         """The last act of this node that the other side is known to hold."""
         with self.database.read() as connection:
-            return self._confirmed(connection)
+            return self.confirmed_in(connection)
 
-    def _confirmed(self, connection: Connection) -> int:
+    def confirmed_in(self, connection: Connection) -> int:
+        """The same, inside somebody's transaction."""
         if self.place.feeds:
             return nodes.mark_of(connection, self.place.office, self.node).seq
         table = tables.receipt
@@ -269,7 +280,7 @@ class Ledger:
     def unsent(self) -> Unsent:
         """How much waits to be sent, computed from the journal and the receipts alone."""
         with self.database.read() as connection:
-            confirmed = self._confirmed(connection)
+            confirmed = self.confirmed_in(connection)
             mark = nodes.mark_of(connection, self.place.office, self.node)
             oldest = connection.execute(self._own(confirmed).limit(1)).first()
         return Unsent(mark.seq - confirmed, when(decode(oldest.bytes).time) if oldest else None)
@@ -277,7 +288,7 @@ class Ledger:
     def unsent_acts(self, limit: int = 200) -> list[Act]:
         """The acts that wait to be sent, the oldest first."""
         with self.database.read() as connection:
-            confirmed = self._confirmed(connection)
+            confirmed = self.confirmed_in(connection)
             found = connection.execute(self._own(confirmed).limit(limit)).all()
         return [decode(row.bytes) for row in found]
 

@@ -22,6 +22,9 @@ from ledger.store import tables
 from ledger.store.database import Database
 from ledger.store.upsert import upsert
 
+#: Numbers at or below this may have been given out by this PC before it was restored.
+SERIES_BASE = "series.base"
+
 _json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.decode
 
@@ -153,7 +156,8 @@ def next_number(connection: Connection, dialect: str, office: int, name: str) ->
     """The next number (1, 2, 3 …) of a series, inside the transaction that uses it."""
     table = tables.series
     query = sa.select(table.c.last).where(table.c.office == office, table.c.name == name)
-    number = (connection.execute(query).scalar() or 0) + 1
+    last = connection.execute(query).scalar() or 0
+    number = max(last, read_setting(connection, office, SERIES_BASE, 0)) + 1
     row = {"office": office, "name": name, "last": number}
     connection.execute(upsert(dialect, table), [row])
     return int(number)

@@ -11,7 +11,7 @@ from station_client.desk import card_checks, heads, showing
 from station_client.desk.case_lines import cases_of, slips_of
 from station_client.desk.conflicts import conflict_views
 from station_client.desk.histories import card_history
-from station_client.desk.recent import recent_people
+from station_client.desk.recent import recent_people, remember
 from station_client.desk.views import CardView, HistoryLine, Notice, People, Saved
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _CARDS_PER_TERMINAL: Final = 1_000_000
 def find_people(counter: Counter, text: str, limit: int = 50) -> People:
     """People by any part of name, pinyin, initials, ID number, phone, address.
 
-    An empty text gives the people this PC dealt with last.
+    An empty text gives the people the operator dealt with last, then others by name.
     """
     if not text.strip():
         return recent_people(counter, limit)
@@ -101,6 +101,7 @@ def create_card(
         return [Change("person", {**values, "card_no": _card_no(counter, tx)})]
 
     done = counter.ledger.commit(counter.operator, "card.create", write, note=reason)
+    remember(counter, done.records[0])
     text = counter.say("desk.card.created", name=heads.text_of(values, "name"))
     return Saved(done.records[0], done.act.id, text)
 
@@ -129,6 +130,7 @@ def edit_card(
         return [Change("person", changed, record=person, seen=tuple(seen))]
 
     done = counter.ledger.commit(counter.operator, "card.edit", write, note=reason)
+    remember(counter, person)
     fields = counter.catalogue.kinds["person"].fields
     labels = [showing.label_of(fields[name], counter.say) for name in data if name in changed]
     text = counter.say(

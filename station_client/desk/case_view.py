@@ -14,8 +14,8 @@ from station_client.desk.cases import case_of
 from station_client.desk.conflicts import conflict_views
 from station_client.desk.guides import GuideStep
 from station_client.desk.heads import field_view, person_head, text_of
-from station_client.desk.histories import deed_of, refusal_of
 from station_client.desk.places import place_of
+from station_client.desk.refusals import say_deed, say_refusal
 from station_client.desk.standing import flow_of, is_received, state_of
 from station_client.desk.wording import read_day, say_day
 
@@ -211,12 +211,12 @@ def _moment(counter: Counter, entry: Entry) -> Moment:
     ]
     return Moment(
         at=entry.at,
-        title=deed_of(counter, entry.act.action),
+        title=say_deed(counter, entry.act.action),
         who=entry.who,
         where=place_of(counter, entry.act.node),
         text=told[0] if told else "",
         received=entry.received,
-        refused=refusal_of(counter, entry.refused),
+        refused=say_refusal(counter, entry.refused, {}),
     )
 
 

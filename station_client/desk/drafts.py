@@ -12,6 +12,7 @@ from station_client.desk.card_checks import read_typed
 from station_client.desk.cards import card_of, why_locked
 from station_client.desk.heads import text_of
 from station_client.desk.lookups import exactly
+from station_client.desk.recent import remember
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,6 +118,7 @@ def start(counter: Counter, person: str, item: str) -> str:
         "confirmed": [],
         "number": "",
     }
+    remember(counter, person)
     return counter.ledger.local.drafts.put(None, counter.operator.id, KIND, subject, data)
 
 

@@ -10,7 +10,7 @@ from ledger.core.clock import when
 from ledger.store.query import Query
 from station_client.desk import showing
 from station_client.desk.heads import text_of
-from station_client.desk.histories import deed_of
+from station_client.desk.refusals import say_deed
 from station_client.desk.reports import month_of
 from station_client.desk.wording import say_ago, say_day_time, say_moment
 
@@ -70,7 +70,7 @@ class ExchangeView:
     unsent: tuple[UnsentLine, ...]
 
 
-def exchange_view(counter: Counter, diary: int = 50, unsent: int = 100) -> ExchangeView:
+def exchange_view(counter: Counter, diary: int = 50, unsent: int = 50) -> ExchangeView:
     """Three numbers, the diary (newest first), and what is unsent (newest first)."""
     say = counter.say
     waiting = counter.ledger.unsent()
@@ -147,8 +147,8 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
         return say(key, sent=sent, received=received, confirmed=int(data.get("confirmed") or 0))
     name = say(f"desk.carrier.{carrier}") if carrier in (LINE, VPN) else say("desk.carrier.any")
     if not ok:
-        night = "night-" if data.get("night") else ""
-        return say(f"desk.diary.{night}failed", tried=say_tried(counter, data))
+        key = "desk.diary.night-failed" if data.get("night") else "desk.diary.failed"
+        return say(key, tried=say_tried(counter, data))
     if not (sent or received or data.get("confirmed")):
         return say("desk.diary.nothing", carrier=name)
     seconds = max(round(float(data.get("seconds") or 0)), 1)
@@ -182,7 +182,7 @@ def unsent_line(counter: Counter, act: Act) -> UnsentLine:
         record = counter.ledger.record(record.owner)
     people = sum(write.kind == "person" for write in act.writes)
     if people > 1 and "case" not in kinds:
-        title = counter.say("desk.unsent.many", deed=deed_of(counter, act.action), n=people)
+        title = counter.say("desk.unsent.many", deed=say_deed(counter, act.action), n=people)
     else:
         title = _title(counter, act, record)
     return UnsentLine(
@@ -195,7 +195,7 @@ def unsent_line(counter: Counter, act: Act) -> UnsentLine:
 
 
 def _title(counter: Counter, act: Act, record: Record | None) -> str:
-    say, deed = counter.say, deed_of(counter, act.action)
+    say, deed = counter.say, say_deed(counter, act.action)
     if record is None:
         return deed
     name = text_of(record.data, counter.catalogue.kinds[record.kind].title)

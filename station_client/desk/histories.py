@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from station_client.desk import showing
 from station_client.desk.places import place_of
+from station_client.desk.refusals import say_deed, say_refusal
 from station_client.desk.views import HistoryLine
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def card_history(counter: Counter, record: Record, limit: int) -> list[HistoryLi
 
 def _lines(counter: Counter, kind: str, entry: Entry, order: dict[str, int]) -> list[HistoryLine]:
     say, fields = counter.say, counter.catalogue.kinds[kind].fields
-    deed = deed_of(counter, entry.act.action)
+    deed = say_deed(counter, entry.act.action)
     where = place_of(counter, entry.act.node)
-    refused = refusal_of(counter, entry.refused)
+    refused = say_refusal(counter, entry.refused, {})
     lines = []
     for name, before, after in sorted(entry.changes, key=lambda change: order.get(change[0], 999)):
         field = fields.get(name)
@@ -53,17 +54,3 @@ def _lines(counter: Counter, kind: str, entry: Entry, order: dict[str, int]) -> 
             )
         )
     return lines
-
-
-def deed_of(counter: Counter, action: str) -> str:
-    """What an act did, in words: 改卡, 受理; the action itself where no word is declared."""
-    key = f"desk.deed.{action}"
-    return counter.say(key) if key in counter.say else action
-
-
-def refusal_of(counter: Counter, code: str | None) -> str:
-    """Why the office left an act out, in words; "" when it did not."""
-    if code is None:
-        return ""
-    key = f"desk.refused.{code}"
-    return counter.say(key) if key in counter.say else counter.say("desk.refused.other")

@@ -1,60 +1,47 @@
-"""The people this PC dealt with last, read off the end of its own journal."""
+"""The people an operator dealt with last: what the list shows before anything is typed."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Final
 
-import sqlalchemy as sa
-
-from ledger.core.act import decode
-from ledger.store import tables
 from ledger.store.query import Query
 from station_client.desk import heads
-from station_client.desk.heads import text_of
 from station_client.desk.views import People
 
 if TYPE_CHECKING:
+    from ledger.core.record import Record
     from station_client.desk.counter import Counter
 
-#: How far back the journal is read.
-_ACTS: Final = 60
-#: An act larger than this is a batch of an import: nobody sat at the counter for these people.
-_ONE_DEED: Final = 20_000
+_KEPT: Final = 30
+
+
+def remember(counter: Counter, person: str) -> None:
+    """Put a person at the head of the operator's list, after a deed that concerned him."""
+    known = _kept(counter)
+    if known[:1] == [person]:
+        return
+    wanted = [person, *(each for each in known if each != person)]
+    counter.ledger.local.settings.set(_key(counter), wanted[:_KEPT])
 
 
 def recent_people(counter: Counter, limit: int) -> People:
-    """The people of the newest acts made here, the newest first; `total` counts all cards."""
+    """The people dealt with last, then others by name; `total` counts all cards."""
     started = time.perf_counter()
-    wanted = _people_of_acts(counter)
-    cards = counter.ledger.records(wanted[:limit])
-    rows = tuple(heads.person_row(counter, card) for card in cards if card.kind == "person")
-    total = counter.ledger.count(Query("person"))
-    return People(rows, total, (time.perf_counter() - started) * 1000)
+    cards = [card for card in counter.ledger.records(_kept(counter)) if card.kind == "person"]
+    found: dict[str, Record] = {card.id: card for card in cards[:limit]}
+    page = counter.ledger.find(Query("person", order=(("name", False),), limit=limit))
+    for card in page.rows:
+        if len(found) < limit and not card.data.get("void"):
+            found.setdefault(card.id, card)
+    rows = tuple(heads.person_row(counter, card) for card in found.values())
+    return People(rows, page.total, (time.perf_counter() - started) * 1000)
 
 
-def _people_of_acts(counter: Counter) -> list[str]:
-    ledger, table = counter.ledger, tables.act
-    newest = (
-        sa.select(table.c.bytes)
-        .where(
-            table.c.office == ledger.place.office,
-            table.c.node == ledger.node,
-            sa.func.length(table.c.bytes) < _ONE_DEED,
-        )
-        .order_by(table.c.seq.desc())
-        .limit(_ACTS)
-    )
-    with ledger.database.read() as connection:
-        acts = [decode(row.bytes) for row in connection.execute(newest)]
-    people: dict[str, None] = {}
-    cases: dict[str, None] = {}
-    for act in acts:
-        for write in act.writes:
-            if write.kind == "person":
-                people.setdefault(write.record)
-            elif write.kind == "case":
-                cases.setdefault(write.record)
-    for case in ledger.records(list(cases)):
-        people.setdefault(text_of(case.data, "person"))
-    return list(people)
+def _kept(counter: Counter) -> list[str]:
+    kept = counter.ledger.local.settings.get(_key(counter), [])
+    return [str(each) for each in kept]
+
+
+def _key(counter: Counter) -> str:
+    return f"desk.recent.{counter.operator.id}"

@@ -15,6 +15,7 @@ from station_client.desk.drafts import DraftLine, list_drafts
 from station_client.desk.exchange_view import last_contact
 from station_client.desk.heads import text_of
 from station_client.desk.nights import Night, nights
+from station_client.desk.refusals import refused_steps
 from station_client.desk.routine import Routine, routine_work
 from station_client.desk.views import CaseLine
 from station_client.desk.wording import say_day_time, say_moment
@@ -80,7 +81,7 @@ def today(counter: Counter) -> Today:
     say = counter.say
     held = counter.ledger.confirmed()
     due, total = _due(counter, held)
-    back = _back(counter, held)
+    back = (*_not_taken(counter, held), *_back(counter, held))
     unsent = counter.ledger.unsent()
     slept = nights(counter, unsent.count)
     contact = last_contact(counter)
@@ -153,6 +154,22 @@ def _is_mine(counter: Counter, case: Record) -> bool:
     state = text_of(case.data, "state")
     flow = counter.catalogue.flows[counter.catalogue.items[text_of(case.data, "item")].flow]
     return flow.states[state].where == "V" and state not in WITH_OFFICE and state != "S11"
+
+
+def _not_taken(counter: Counter, held: int) -> tuple[BackRow, ...]:
+    """Cases of which the office did not take a step over: they stand where they stood before."""
+    rows = []
+    for refused in refused_steps(counter):
+        if refused.record.kind != "case":
+            continue
+        line = case_line(counter, refused.record, held)
+        text = counter.say(
+            "desk.today.not-taken", item=line.title, deed=refused.deed, why=refused.why
+        )
+        at = say_moment(counter.say, refused.at, counter.today())
+        chip = counter.say("desk.today.chip-not-taken")
+        rows.append(BackRow(line, chip, "red", text, "open", at))
+    return tuple(rows)
 
 
 def _back(counter: Counter, held: int) -> tuple[BackRow, ...]:

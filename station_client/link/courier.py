@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from ledger.core.faults import EnvironmentFault, Fault
+from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
 from ledger.exchange import stick
-from ledger.exchange.station import StationSide
+from ledger.exchange.station import Outcome, StationSide
 from ledger.store.ledger import Ledger
 from station_client.link.attempt import Attempt
 from station_client.link.line import Line
@@ -26,10 +26,14 @@ Lines = Callable[[], Sequence[Line]]
 class Courier:
     """Carries bundles; every attempt, whatever comes of it, is written into the diary."""
 
-    def __init__(self, ledger: Ledger, side: StationSide, lines: Lines) -> None:
+    def __init__(
+        self, ledger: Ledger, side: StationSide, lines: Lines, renew: Callable[[], int]
+    ) -> None:
+        """``renew`` makes the station go on under a new node id (see ledger.store.renewal)."""
         self._ledger = ledger
         self._side = side
         self._lines = lines
+        self._renew = renew
 
     def by_line(
         self,
@@ -78,7 +82,9 @@ class Courier:
         for _ in range(MOST_ROUNDS):
             parcel = self._side.outgoing()
             answer = line.exchange(parcel.blob)
-            outcome = self._side.incoming(answer.blob)
+            outcome = self._take(answer.blob, attempt)
+            if outcome is None:
+                continue
             attempt.sent += parcel.acts
             attempt.received += outcome.received
             attempt.confirmed += outcome.confirmed
@@ -90,6 +96,20 @@ class Courier:
             if cancelled() or not (parcel.more or outcome.more):
                 return
         raise EnvironmentFault("link.no-end", rounds=MOST_ROUNDS)
+
+    def _take(self, blob: bytes, attempt: Attempt) -> Outcome | None:
+        """Take in an answer; None when it showed that this PC was copied or restored.
+
+        Then the station has gone on under a new node id, and everything waits to be sent again.
+        """
+        try:
+            return self._side.incoming(blob)
+        except ForgedInput as fault:
+            if fault.code not in ("node.forked", "node.restored") or attempt.renewed:
+                raise
+        attempt.renewed = True
+        attempt.again = self._renew()
+        return None
 
     def to_stick(self, folder: Path, at: datetime) -> Attempt:
         """Write what waits onto a stick. It counts as unsent until the receipt is read back."""
@@ -114,7 +134,9 @@ class Courier:
                 raise EnvironmentFault("stick.nothing", folder=str(folder))
             for file in found:
                 blob = file.read()
-                outcome = self._side.incoming(blob)
+                outcome = self._take(blob, attempt)
+                if outcome is None:
+                    break  # what waits goes out again, under the new name, with the next bundle
                 attempt.received += outcome.received
                 attempt.confirmed += outcome.confirmed
                 attempt.refused += outcome.refused

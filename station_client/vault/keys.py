@@ -96,7 +96,12 @@ def keep(
         store.put(name, key.hex())
         if store.get(name) != key.hex():
             raise EnvironmentFault("vault.keyring-failed", detail="")
-    _write(home, KeyFile(1, name, wrap))
+    try:
+        _write(home, KeyFile(1, name, wrap))
+    except EnvironmentFault:
+        if store is not None:
+            store.drop(name)
+        raise
 
 
 def unlock(

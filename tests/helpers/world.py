@@ -18,7 +18,7 @@ from ledger.exchange.station import Outcome, StationSide
 from ledger.rules.actor import Actor
 from ledger.rules.admission import Rulebook
 from ledger.store.ledger import Ledger
-from ledger.store.opening import Identity, create_ledger, open_database
+from ledger.store.opening import Identity, create_ledger, open_database, open_ledger
 
 TOWN = "990101001000"
 VILLAGE = "990101001001"
@@ -119,6 +119,17 @@ class World:
         invitation.remember(ledger, ticket)
         operator = self._staff(ledger, "王秀英", ["V1", "V2"], area, "V")
         return FakeStation(ledger, StationSide(ledger, "0.1.0"), operator)
+
+    def copy_of(self, station: FakeStation, name: str) -> FakeStation:
+        """The same station on a copied disk, as it is at this moment, opened as its own PC."""
+        file = self.folder / f"copy-{name}.db"
+        raw = station.ledger.database.engine.raw_connection()
+        raw.cursor().execute(f"VACUUM INTO '{file}'")
+        raw.close()
+        database = open_database(file, KEY, catalogue())
+        rules = Rulebook(catalogue(), station.ledger.node)
+        ledger = open_ledger(database, catalogue(), rules, Clock(self.wall))
+        return FakeStation(ledger, StationSide(ledger, "0.1.0"), station.operator)
 
     def once(self, station: FakeStation) -> tuple[Answer, Outcome]:
         """One round trip."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from datetime import date
 
 import pytest
@@ -95,7 +96,7 @@ def test_the_exchange_needs_no_cookie_and_sets_none(
 def test_a_crowd_is_sent_away_for_a_while_and_not_all_at_once() -> None:
     async def crowd() -> list[Busy]:
         door = Door(running=2, waiting=3, each=10)
-        leave = asyncio.Event()
+        leave, full = asyncio.Event(), asyncio.Event()
         away: list[Busy] = []
 
         async def come(address: str) -> None:
@@ -104,10 +105,11 @@ def test_a_crowd_is_sent_away_for_a_while_and_not_all_at_once() -> None:
                     await leave.wait()
             except Busy as busy:
                 away.append(busy)
+                if len(away) == 35:
+                    full.set()
 
         tasks = [asyncio.create_task(come(f"10.0.0.{n}")) for n in range(40)]
-        while len(away) < 35:
-            await asyncio.sleep(0)
+        await full.wait()
         leave.set()
         await asyncio.gather(*tasks)
         return away
@@ -135,3 +137,21 @@ def test_a_busy_office_says_when_to_come_back(office: Office, village: Village) 
         answer = client.post("/v1/exchange", content=village.side.outgoing().blob, headers=OCTETS)
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) >= 3
+
+
+@pytest.mark.expected_log("a request failed")
+def test_our_own_mistake_is_told_without_particulars(office: Office) -> None:
+    from sync_server.app import build
+
+    class Broken:
+        def handle(self, blob: bytes, *, live: bool) -> None:
+            raise ZeroDivisionError("a secret path")
+
+        def save_contacts(self) -> None:
+            """Nothing to save."""
+
+    broken = dataclasses.replace(office, exchange=Broken())  # type: ignore[arg-type]
+    with TestClient(build(broken), raise_server_exceptions=False) as client:
+        answer = client.post("/v1/exchange", content=b"x", headers=OCTETS)
+    assert answer.status_code == 500
+    assert "secret" not in answer.text

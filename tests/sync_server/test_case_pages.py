@@ -113,6 +113,23 @@ def act_as_first_reviewer(office: Office, case: str, staff: str) -> None:
     office.ledger.rules = rules
 
 
+def test_B07_a_decision_made_offline_at_the_village_is_refused_on_arrival(
+    office: Office, village: Village, arrived: str, visit: Visit
+) -> None:
+    rules = village.ledger.rules
+    village.ledger.rules = Anything()
+    forged = {"state": "S50", "decision": "1", "second_reviewer": village.operator.id}
+    village.ledger.commit(village.operator, "case.pass", [Change("case", forged, record=arrived)])
+    village.ledger.rules = rules
+    village.send_to(office)
+    assert state_of(office, arrived) == "S24"
+    assert village.data(arrived)["state"] == "S24"
+    reviewer = visit("李明")
+    reviewer.open(f"/case/{arrived}")
+    assert "data-bad" in reviewer.page
+    assert "do/take" in reviewer.page
+
+
 class Anything:
     """Rules that let everything in."""
 

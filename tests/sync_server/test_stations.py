@@ -29,6 +29,7 @@ def test_a_station_shows_its_last_contact_what_it_has_left_and_its_version(
     visitor.open("/stations")
     assert "柳河村服务站 5 分钟前 0 0.1.0 准" in visitor.text
     wall.advance(days=4)
+    visitor = visit("李明")
     visitor.open("/stations")
     assert "4 天没消息" in visitor.text
     assert "未知" in visitor.text

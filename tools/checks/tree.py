@@ -1,6 +1,7 @@
 """The project's files as the checks see them, and what a check says about one."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 
 PRODUCT = ("ledger", "station_client", "sync_server")
 _NOT_OURS = {".git", ".venv", "build", "dist", "__pycache__", "node_modules"}
+_NOT_OURS |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"}
 
 
 @dataclass(frozen=True, order=True)
@@ -33,17 +35,20 @@ class Tree:
     @cached_property
     def files(self) -> tuple[str, ...]:
         """Every file that is, or would be, under version control."""
-        if (self.root / ".git").exists():
-            listed = subprocess.run(
-                ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-                cwd=self.root,
-                capture_output=True,
-                check=True,
-            ).stdout.decode()
-            names = {name for name in listed.split("\0") if name}
+        names = self._listed_by_git()
+        if names is not None:
             return tuple(sorted(name for name in names if (self.root / name).is_file()))
         found = (path.relative_to(self.root) for path in self.root.rglob("*") if path.is_file())
         return tuple(sorted(path.as_posix() for path in found if not _NOT_OURS & set(path.parts)))
+
+    def _listed_by_git(self) -> set[str] | None:
+        """What git lists; None where there is no git, no repository, or it is somebody else's."""
+        git = shutil.which("git")
+        if git is None or not (self.root / ".git").exists():
+            return None
+        command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        done = subprocess.run(command, cwd=self.root, capture_output=True, check=False)
+        return set(filter(None, done.stdout.decode().split("\0"))) if not done.returncode else None
 
     def under(self, tops: Iterable[str], *suffixes: str) -> list[str]:
         """The files below any of the folders `tops` that end in one of `suffixes`."""

@@ -120,7 +120,8 @@ def _uses(name: str, node: ast.Call, prefix: str) -> Iterator[Use]:
     keywords = [keyword.arg for keyword in node.keywords]
     given = None if None in keywords else frozenset(str(word) for word in keywords)
     for key in _constants(node.args[0]) if node.args else ():
-        yield Use(f"{name}:{node.lineno}", prefix + key, given)
+        if prefix or "." in key:
+            yield Use(f"{name}:{node.lineno}", prefix + key, given)
 
 
 def _constants(node: ast.expr) -> Iterator[str]:

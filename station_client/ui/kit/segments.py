@@ -86,7 +86,9 @@ class Segments(QWidget):
 
     def focus_current(self) -> None:
         """Put the keyboard on the choice in force."""
-        self._group.checkedButton().setFocus(Qt.FocusReason.TabFocusReason)
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_choice(self, key: str) -> None:
         """Another one in force, without a signal."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from station_client.ui.theme.theme import Theme
+from station_client.ui.theme.tokens import SPACE_4
 
 
 class Tabs(QTabBar):
@@ -29,6 +30,7 @@ class Tabs(QTabBar):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFont(theme.font(theme.size.text, bold=True))
+        self.setStyleSheet(f"QTabBar::tab {{ margin-right: {SPACE_4}px; }}")
         self.currentChanged.connect(self._tell)
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self.step(by))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -18,16 +19,65 @@ from station_client.ui.theme.tokens import SPACE_1, SPACE_2
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
     from station_client.desk.counter import Counter
-    from station_client.desk.views import People, PersonRow
     from station_client.ui.work import Work
 
-SHOWN = 8
+PEOPLE_SHOWN, CASES_SHOWN = 8, 4
+CASE_DIGITS = 4
+"""So many digits may be the beginning or the end of a case number."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: the place it opens in, how it is named there, and what is shown of it."""
+
+    place: str
+    target: str
+    id: str
+    name: str
+    second: str
+    digits: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, how many people in all, and how long it took."""
+
+    hits: tuple[Hit, ...]
+    people: int
+    ms: float
+
+
+def look_up(counter: Counter, text: str) -> Found:
+    """People by anything known of them; with enough digits also cases by their number."""
+    from station_client.desk.cards import find_people
+
+    people = find_people(counter, text, PEOPLE_SHOWN)
+    hits = [
+        Hit("people", "person", row.id, row.name, row.sex_age, row.id_shown, row.address)
+        for row in people.rows[:PEOPLE_SHOWN]
+    ]
+    ms = people.ms
+    if text.strip().isdigit() and len(text.strip()) >= CASE_DIGITS:
+        from station_client.desk.case_view import list_cases
+
+        cases = list_cases(counter, "all", text, CASES_SHOWN)
+        ms += cases.ms
+        hits += [
+            Hit("cases", "case", case.id, case.name, "", case.case_no, case.title)
+            for case in cases.rows
+        ]
+    return Found(tuple(hits), people.total, ms)
 
 
 class SearchList(QFrame):
-    """The people found, over the screen; the box keeps the keyboard."""
+    """What was found, over the screen; the box keeps the keyboard.
 
-    opened = Signal(str)
+    Signals:
+        opened(Hit): One of them was clicked.
+    """
+
+    opened = Signal(object)
 
     def __init__(self, theme: Theme, say: Texts) -> None:
         super().__init__()
@@ -38,20 +88,19 @@ class SearchList(QFrame):
         self._column.setContentsMargins(SPACE_1, SPACE_1, SPACE_1, SPACE_1)
         self._column.setSpacing(0)
         self._rows: list[QWidget] = []
-        self._ids: list[str] = []
+        self._hits: tuple[Hit, ...] = ()
         self._at = 0
         self.hide()
 
-    def show_people(self, people: People, text: str) -> None:
-        """The people found, or that there is none."""
+    def show_found(self, found: Found, text: str) -> None:
+        """What was found, or that there is nothing."""
         for old in self._rows:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        shown = people.rows[:SHOWN]
-        self._ids = [row.id for row in shown]
-        self._rows = [self._row(person) for person in shown]
-        if not shown:
+        self._hits = found.hits
+        self._rows = [self._row(hit) for hit in found.hits]
+        if not found.hits:
             none = Label(self._say("ui.shell.search_none", text=text), "second", wrap=True)
             none.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
             self._rows = [none]
@@ -63,30 +112,31 @@ class SearchList(QFrame):
 
     def step(self, by: int) -> None:
         """Mark the next or the previous one."""
-        self._at = max(0, min(len(self._ids) - 1, self._at + by))
+        self._at = max(0, min(len(self._hits) - 1, self._at + by))
         self._mark()
 
-    def current(self) -> str:
-        """The marked person, "" for none."""
-        return self._ids[self._at] if self._at < len(self._ids) else ""
+    def current(self) -> Hit | None:
+        """The marked one, if there is any."""
+        return self._hits[self._at] if self._at < len(self._hits) else None
 
     def _mark(self) -> None:
         for at, row in enumerate(self._rows):
-            restyle(row, marked=at == self._at and bool(self._ids))
+            restyle(row, marked=at == self._at and bool(self._hits))
 
-    def _row(self, person: PersonRow) -> Row:
-        row = Row(self._theme, f"{person.name} {person.sex_age} {person.address}")
+    def _row(self, hit: Hit) -> Row:
+        row = Row(self._theme, " ".join((hit.name, hit.second, hit.digits, hit.hint)))
         row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.row.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
-        name = ElidedLabel(person.name, "strong")
+        name = ElidedLabel(hit.name, "strong")
         name.setFixedWidth(self._theme.px(72))
-        sex_age = Label(person.sex_age, "second")
-        sex_age.setFixedWidth(self._theme.px(48))
         row.row.addWidget(name)
-        row.row.addWidget(sex_age)
-        row.row.addWidget(Label(person.id_shown, "digits-second"))
-        row.row.addWidget(ElidedLabel(person.address, "hint"), 1)
-        row.opened.connect(lambda: self.opened.emit(person.id))
+        if hit.second:
+            second = Label(hit.second, "second")
+            second.setMinimumWidth(self._theme.px(48))
+            row.row.addWidget(second)
+        row.row.addWidget(ElidedLabel(hit.digits, "digits-second"))
+        row.row.addWidget(ElidedLabel(hit.hint, "hint"), 1)
+        row.opened.connect(lambda: self.opened.emit(hit))
         return row
 
 
@@ -94,10 +144,10 @@ class Search(QObject):
     """Joins the box to its list: asks while typing, opens on Enter.
 
     Signals:
-        opened(str): A person was chosen.
+        opened(Hit): One of what was found was chosen.
     """
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(
         self, theme: Theme, say: Texts, work: Work, counter: Counter, box: SearchBox
@@ -128,23 +178,21 @@ class Search(QObject):
             self._list.hide()
             self._box.show_note("")
             return
-        from station_client.desk.cards import find_people
-
         counter = self._counter
         self._work.run(
-            lambda: find_people(counter, text, SHOWN),
-            lambda people: self._show(people, text),
+            lambda: look_up(counter, text),
+            lambda found: self._show(found, text),
             key="shell.search",
             owner=self,
         )
 
-    def _show(self, people: People, text: str) -> None:
-        note = self._say("ui.shell.search_count", n=people.total, ms=round(people.ms))
+    def _show(self, found: Found, text: str) -> None:
+        note = self._say("ui.shell.search_count", n=found.people, ms=round(found.ms))
         self._box.show_note(note)
         window = self._box.window()
         if self._list.parentWidget() is not window:
             self._list.setParent(window)
-        self._list.show_people(people, text)
+        self._list.show_found(found, text)
         corner = self._box.mapTo(window, QPoint(0, self._box.height() + SPACE_1))
         self._list.setGeometry(
             corner.x(), corner.y(), self._box.width(), self._list.sizeHint().height()
@@ -156,15 +204,16 @@ class Search(QObject):
             self._enter()
 
     def _enter(self) -> None:
-        if self._list.isVisible() and self._list.current():
-            self._open(self._list.current())
+        marked = self._list.current()
+        if self._list.isVisible() and marked is not None:
+            self._open(marked)
         else:
             self._waiting_enter = bool(self._box.text.strip()) and not self._waiting_enter
 
-    def _open(self, person: str) -> None:
+    def _open(self, hit: Hit) -> None:
         self._waiting_enter = False
         self.close()
-        self.opened.emit(person)
+        self.opened.emit(hit)
 
     # Qt
 

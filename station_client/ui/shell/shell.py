@@ -188,7 +188,7 @@ class Shell(QWidget):
         self.sidebar.settings_wanted.connect(lambda: self.navigate(SETTINGS))
         self.sidebar.lock_wanted.connect(self.lock_wanted)
         self.top.link.clicked.connect(lambda: self.navigate("exchange"))
-        self._search.opened.connect(lambda person: self.navigate("people", person=person))
+        self._search.opened.connect(lambda hit: self.navigate(hit.place, **{hit.target: hit.id}))
         self._cheat.closed.connect(self._focus_screen)
         self.papers.back.connect(self._focus_screen)
         self._parts.bus.changed.connect(self._on_changed)

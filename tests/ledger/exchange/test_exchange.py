@@ -7,9 +7,11 @@ import pytest
 from ledger.core.act import Trust
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.record import Change
+from ledger.store.compose import Tx
 from ledger.store.query import Query
+from ledger.store.renewal import renew
 from tests.helpers.fakes import FakeWall
-from tests.helpers.world import OTHER_VILLAGE, World
+from tests.helpers.world import OTHER_VILLAGE, VILLAGE, FakeStation, World, person
 
 
 def test_what_the_station_saved_reaches_the_office_and_both_hold_the_same(world: World) -> None:
@@ -216,32 +218,109 @@ def test_an_answer_for_another_station_is_not_taken(world: World) -> None:
     assert caught.value.code == "bundle.not-for-us"
 
 
-def test_a_copied_disk_is_noticed_before_it_can_do_harm(world: World, wall: FakeWall) -> None:
-    import shutil
-
-    from ledger.exchange.station import StationSide
-    from ledger.rules.admission import Rulebook
-    from ledger.store.opening import open_database, open_ledger
-    from tests.helpers.world import KEY, FakeStation, catalogue
-
+def test_fault_25_a_copied_disk_is_noticed_and_both_copies_keep_their_work(world: World) -> None:
     station = world.station("one")
     station.create(1)
     world.sync(station)
-    station.ledger.close()
-    shutil.copy(world.folder / "one.db", world.folder / "copy.db")
-    copies = []
-    for name in ("one", "copy"):
-        database = open_database(world.folder / f"{name}.db", KEY, catalogue())
-        rules = Rulebook(catalogue(), station.ledger.node)
-        ledger = open_ledger(database, catalogue(), rules, station.ledger.clock)
-        copies.append(FakeStation(ledger, StationSide(ledger, "0.1.0"), station.operator))
-    copies[0].create(2)
-    copies[1].create(3)
+    copies = [world.copy_of(station, "one"), world.copy_of(station, "two")]
+    first, second = copies[0].create(2), copies[1].create(3)
     world.sync(copies[0])
+    answer = world.side.handle(copies[1].side.outgoing().blob)
+    assert (answer.forked, answer.acts) == (True, 0)
     with pytest.raises(ForgedInput) as caught:
-        world.side.handle(copies[1].side.outgoing().blob)
+        copies[1].side.incoming(answer.blob)
     assert caught.value.code == "node.forked"
-    assert copies[1].ledger.find(Query("person")).total == 2
+    assert renew(copies[1].ledger) == 1
+    assert copies[1].ledger.node != copies[0].ledger.node
+    world.sync(copies[1], copies[0], copies[1])
+    for ledger in (world.office, copies[0].ledger, copies[1].ledger):
+        assert ledger.record(first.id) is not None
+        assert ledger.record(second.id) is not None
+        assert ledger.verify().ok
+    assert copies[0].ledger.digest() == copies[1].ledger.digest()
+    assert copies[1].ledger.history(second.id)[0].who == "王秀英"
+
+
+def test_fault_24_a_station_restored_from_a_backup_gets_back_what_it_had_sent(
+    world: World,
+) -> None:
+    station = world.station("one")
+    old = station.create(1)
+    world.sync(station)
+    waiting = station.create(2)  # in the backup, not yet sent
+    backup = world.copy_of(station, "backup")
+    lost = station.create(3)  # after the backup, sent before the disk died
+    station.edit(station.read(old.id), mobile="19900000033")
+    world.sync(station)
+    station.ledger.close()
+    assert renew(backup.ledger) == 1
+    assert world.sync(backup).digest_equal is True
+    for card in (old, waiting, lost):
+        found = world.office.record(card.id)
+        assert found is not None
+        assert backup.read(card.id).data == found.data
+    assert backup.read(old.id).data["mobile"] == "19900000033"
+    assert world.office.find(Query("person")).total == 3
+    assert backup.ledger.verify().ok
+    assert world.office.verify().ok
+    repeated = backup.ledger.find(Query("refusal")).rows
+    assert [row.data["code"] for row in repeated] == ["act.repeated"]
+
+
+def test_fault_24_a_restored_station_goes_on_writing_and_sends_what_never_arrived(
+    world: World,
+) -> None:
+    station = world.station("one")
+    old = station.create(1)
+    world.sync(station)
+    waiting = station.edit(old, mobile="19900000044")
+    backup = world.copy_of(station, "backup")
+    station.ledger.close()
+    renew(backup.ledger)
+    after = backup.edit(backup.read(waiting.id), mobile="19900000055")
+    assert after.conflicts == ()
+    assert backup.ledger.unsent().count == 2
+    assert world.sync(backup).digest_equal is True
+    assert backup.ledger.unsent().count == 0
+    found = world.office.record(old.id)
+    assert found is not None
+    assert (found.data["mobile"], found.conflicts) == ("19900000055", ())
+
+
+def test_fault_24_a_restored_station_tells_by_itself_when_nobody_told_it(world: World) -> None:
+    station = world.station("one")
+    station.create(1)
+    world.sync(station)
+    backup = world.copy_of(station, "backup")
+    station.create(2)
+    world.sync(station)
+    answer = world.side.handle(backup.side.outgoing().blob)
+    with pytest.raises(ForgedInput) as caught:
+        backup.side.incoming(answer.blob)
+    assert caught.value.code == "node.restored"
+
+
+def test_numbers_given_out_since_a_backup_are_not_given_out_again(world: World) -> None:
+    station = world.station("one")
+
+    def number(who: FakeStation, series: str) -> int:
+        given: list[int] = []
+
+        def changes(tx: Tx) -> list[Change]:
+            given.append(tx.next_number(series))
+            return [Change("person", {**person(len(used) + 1), "area": VILLAGE})]
+
+        who.ledger.commit(who.operator, "card.create", changes)
+        used.append(given[0])
+        return given[0]
+
+    used: list[int] = []
+    number(station, "old")
+    backup = world.copy_of(station, "backup")
+    since = {number(station, "old"), number(station, "today")}
+    renew(backup.ledger)
+    assert number(backup, "old") not in since
+    assert number(backup, "today") not in since
 
 
 def test_an_office_restored_from_an_old_backup_is_refilled_by_its_station(world: World) -> None:

@@ -197,7 +197,16 @@ def test_people_are_found_by_initials_and_by_the_end_of_the_number(desk: Desk) -
     assert [row.id for row in cards.find_people(desk.counter, "zgq").rows] == [person]
     (row,) = cards.find_people(desk.counter, "1519").rows
     assert (row.sex_age, row.id_shown) == ("男 44", "9901…1982****1519")
-    assert cards.find_people(desk.counter, "").total == 1
+
+
+def test_before_anything_is_typed_the_last_ones_come_first(desk: Desk) -> None:
+    for number in range(3):
+        desk.station.create(number)
+    person = desk.new_card()
+    other = desk.station.create(9, name="安小小")
+    found = cards.find_people(desk.counter, "")
+    assert [row.id for row in found.rows[:2]] == [person, other.id]
+    assert found.total == 5
 
 
 def test_a_dead_persons_card_can_be_read_but_not_changed(desk: Desk) -> None:

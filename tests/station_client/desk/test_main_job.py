@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from ledger.core.faults import RuleFault
+from ledger.core.record import Change
 from station_client.desk import cards, cases, printing
 from station_client.desk.case_view import open_case, timeline
 from station_client.desk.ledgers import page
@@ -154,3 +155,23 @@ def test_the_station_cannot_take_the_offices_step(desk: Desk) -> None:
     clerk = replace(desk.counter.operator, posts=frozenset({"T3"}))
     view = open_case(replace(desk.counter, operator=clerk), case)
     assert [deed.key for deed in view.deeds] == []
+
+
+def test_a_step_the_office_does_not_take_over_comes_back_with_its_reason(desk: Desk) -> None:
+    person = desk.new_card()
+    case = desk.accepted(person).case
+    desk.sync()
+    office = desk.world.office
+    staff = office.record(desk.station.operator.id)
+    assert staff is not None
+    left = Change("staff", {"active": False}, record=staff.id)
+    office.commit(desk.world.clerk, "staff.edit", [left])
+    cases.first_review(desk.counter, case, True, "材料齐全")
+    desk.sync()
+    desk.sync()
+    assert desk.read(case).data["state"] == "S20"
+    (row,) = today(desk.counter).back
+    assert (row.chip, row.tone, row.deed) == ("没采用", "red", "open")
+    assert row.text == ("失业登记 的初审通过，镇上没有采用：王秀英 已经离岗，不能再办业务。")
+    moments = timeline(desk.counter, case)
+    assert [moment.refused != "" for moment in moments] == [False, True]

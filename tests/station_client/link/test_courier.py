@@ -10,6 +10,7 @@ import pytest
 
 from ledger.core.faults import EnvironmentFault, ForgedInput
 from ledger.exchange import stick
+from ledger.store.renewal import renew
 from station_client.link.agent import Agent
 from station_client.link.courier import Courier
 from station_client.link.line import Exchanged
@@ -58,7 +59,7 @@ def station(world: World) -> FakeStation:
 
 
 def courier(station: FakeStation, *lines: FakeLine) -> Courier:
-    return Courier(station.ledger, station.side, lambda: lines)  # type: ignore[return-value]
+    return Courier(station.ledger, station.side, lambda: lines, lambda: renew(station.ledger))  # type: ignore[return-value]
 
 
 def diary(station: FakeStation) -> list[dict[str, object]]:

@@ -65,66 +65,39 @@ def a_case(lang: str, at: int, name: str, sign: str, turn: str) -> CaseLine:
     return CaseLine(**fields)
 
 
+_NIGHT = {
+    "zh": "昨夜没有连上镇上（专线、VPN 都试过）。7 条已存在本站，不会丢。"
+    "今晚自动再试，也可以写到U盘。",
+    "en": "Last night the office could not be reached (line and VPN were tried). 7 entries "
+    "are saved here and safe. Tonight it tries again; you can also write to a stick.",
+}
+_ROUTINE = {
+    "zh": ("核对未核实的卡", "本月联系失业人员", "补手机号"),
+    "en": ("Check unverified cards", "Monthly contact with the unemployed", "Missing mobiles"),
+}
+
+
 def a_day(lang: str = "zh") -> Today:
     """The morning of the drawings."""
     zh = lang == "zh"
-    due = tuple(
-        DueRow(a_case(lang, at, name, sign, turn), chip, tone, text, mine)
-        for at, (chip, tone, name, text, sign, turn, mine) in enumerate(_DUE if zh else _DUE_EN)
-    )
-    back = BackRow(
-        a_case(lang, 9, "何丽娟", "decided", ""),
-        "准予" if zh else "Granted",
-        "blue",
-        "失业登记，可打印登记凭证" if zh else "Unemployment registration, certificate ready",
-        "print_result",
-        "11-20 21:40",
-    )
-    nights = tuple(
-        Night(
-            date(2026, 11, 16) + timedelta(days=at),
-            str(16 + at) if result != "tonight" else ("今晚" if zh else "Tonight"),
-            result,
-            "经VPN 送出 31 条" if zh else "31 sent by VPN",
-        )
-        for at, result in enumerate(("ok", "ok", "ok", "usb", "ok", "nothing", "tonight"))
-    )
-    titles = (
-        ("核对未核实的卡", "本月联系失业人员", "补手机号")
-        if zh
-        else ("Check unverified cards", "Monthly contact with the unemployed", "Missing mobiles")
-    )
+    first, second, third = _ROUTINE[lang]
+    drafted = "失业登记" if zh else "Unemployment registration"
     return Today(
         title="今天先办这 6 件" if zh else "6 things to do first today",
         subtitle="3 件该您，1 件被退回" if zh else "3 are yours, 1 was returned",
-        due=due,
+        due=_due(lang),
         due_total=6,
-        back=(back,),
+        back=(_back(lang),),
         back_text="上次交换 11月20日 21:40" if zh else "Last exchange Nov 20 21:40",
-        drafts=(
-            DraftLine(
-                "d1",
-                "V-JY-02",
-                "失业登记" if zh else "Unemployment registration",
-                "1.5.0",
-                "马晓东",
-                NOW,
-            ),
-        ),
+        drafts=(DraftLine("d1", "V-JY-02", drafted, "1.5.0", "马晓东", NOW),),
         routine=(
-            Routine("unverified", titles[0], 412, 664, "412 / 664", ("1.1.0",)),
-            Routine("monthly_contact", titles[1], 16, 20, "16 / 20", ("1.2.0",)),
-            Routine("no_phone", titles[2], 2, 6, "2 / 6", ("1.3.0",)),
+            Routine("unverified", first, 412, 664, "412 / 664", ("1.1.0",)),
+            Routine("monthly_contact", second, 16, 20, "16 / 20", ("1.2.0",)),
+            Routine("no_phone", third, 2, 6, "2 / 6", ("1.3.0",)),
         ),
-        nights=nights,
+        nights=_nights(lang),
         night_window="22:00—05:00",
-        night_text=(
-            "昨夜没有连上镇上（专线、VPN 都试过）。7 条已存在本站，不会丢。"
-            "今晚自动再试，也可以写到U盘。"
-            if zh
-            else "Last night the office could not be reached (line and VPN were tried). 7 entries "
-            "are saved here and safe. Tonight it tries again; you can also write to a stick."
-        ),
+        night_text=_NIGHT[lang],
         night_tone="amber",
         unsent=7,
         oldest=NOW - timedelta(days=2),
@@ -133,50 +106,85 @@ def a_day(lang: str = "zh") -> Today:
     )
 
 
+def _due(lang: str) -> tuple[DueRow, ...]:
+    return tuple(
+        DueRow(a_case(lang, at, name, sign, turn), chip, tone, text, mine)
+        for at, (chip, tone, name, text, sign, turn, mine) in enumerate(
+            _DUE if lang == "zh" else _DUE_EN
+        )
+    )
+
+
+def _back(lang: str) -> BackRow:
+    zh = lang == "zh"
+    return BackRow(
+        a_case(lang, 9, "何丽娟", "decided", ""),
+        "准予" if zh else "Granted",
+        "blue",
+        "失业登记，可打印登记凭证" if zh else "Unemployment registration, certificate ready",
+        "print_result",
+        "11-20 21:40",
+    )
+
+
+def _nights(lang: str) -> tuple[Night, ...]:
+    tonight = "今晚" if lang == "zh" else "Tonight"
+    sent = "经VPN 送出 31 条" if lang == "zh" else "31 sent by VPN"
+    results = ("ok", "ok", "ok", "usb", "ok", "nothing", "tonight")
+    return tuple(
+        Night(
+            date(2026, 11, 16 + at), str(16 + at) if result != "tonight" else tonight, result, sent
+        )
+        for at, result in enumerate(results)
+    )
+
+
+_DIARY = (
+    (
+        "failed",
+        "夜间上传：专线 10.20.1.5 没有回应，VPN 没有回应，已放弃，今晚再试",
+        "Night upload: line 10.20.1.5 silent, VPN silent, given up, again tonight",
+        "昨天 22:07",
+    ),
+    (
+        "ok",
+        "经VPN 送出 31 条、收到 12 条，用时 2 秒，双方核对一致",
+        "By VPN: 31 sent, 12 received, 2 seconds, both sides agree",
+        "11-20 21:40",
+    ),
+    (
+        "usb",
+        "U盘回执已读入：11月19日的 18 条镇上全部收到",
+        "Receipt read from stick: all 18 of Nov 19 received",
+        "11-20 09:12",
+    ),
+    (
+        "usb",
+        "写到U盘 18 条（第 46 号包），回执未到前仍算未送达",
+        "18 written to a stick (parcel 46), unsent until the receipt",
+        "11-19 16:55",
+    ),
+    (
+        "ok",
+        "经专线 送出 44 条、收到 3 条，用时 1 秒，双方核对一致",
+        "By line: 44 sent, 3 received, 1 second, both sides agree",
+        "11-18 22:03",
+    ),
+)
+_UNSENT = (
+    ("赵国强 失业登记 · 受理", "今天 09:44", "case"),
+    ("赵国强 卡 · 改联系电话", "今天 09:43", "person"),
+    ("潘雨 灵活就业登记 · 初审", "昨天 15:20", "case"),
+    ("金凤兰 困难认定 · 公示结果", "昨天 11:02", "case"),
+    ("李永福 创业贷款 · 受理", "昨天 10:31", "case"),
+    ("陈玉珍 入户走访", "11-21 08:40", "tz05"),
+    ("何丽娟 卡 · 就业状态", "11-20 21:52", "person"),
+)
+
+
 def an_exchange(lang: str = "zh") -> ExchangeView:
     """The exchange of the drawings."""
     zh = lang == "zh"
-    diary = (
-        (
-            "failed",
-            "夜间上传：专线 10.20.1.5 没有回应，VPN 没有回应，已放弃，今晚再试",
-            "Night upload: line 10.20.1.5 silent, VPN silent, given up, again tonight",
-            "昨天 22:07",
-        ),
-        (
-            "ok",
-            "经VPN 送出 31 条、收到 12 条，用时 2 秒，双方核对一致",
-            "By VPN: 31 sent, 12 received, 2 seconds, both sides agree",
-            "11-20 21:40",
-        ),
-        (
-            "usb",
-            "U盘回执已读入：11月19日的 18 条镇上全部收到",
-            "Receipt read from stick: all 18 of Nov 19 received",
-            "11-20 09:12",
-        ),
-        (
-            "usb",
-            "写到U盘 18 条（第 46 号包），回执未到前仍算未送达",
-            "18 written to a stick (parcel 46), unsent until the receipt",
-            "11-19 16:55",
-        ),
-        (
-            "ok",
-            "经专线 送出 44 条、收到 3 条，用时 1 秒，双方核对一致",
-            "By line: 44 sent, 3 received, 1 second, both sides agree",
-            "11-18 22:03",
-        ),
-    )
-    unsent = (
-        ("赵国强 失业登记 · 受理", "今天 09:44", "case"),
-        ("赵国强 卡 · 改联系电话", "今天 09:43", "person"),
-        ("潘雨 灵活就业登记 · 初审", "昨天 15:20", "case"),
-        ("金凤兰 困难认定 · 公示结果", "昨天 11:02", "case"),
-        ("李永福 创业贷款 · 受理", "昨天 10:31", "case"),
-        ("陈玉珍 入户走访", "11-21 08:40", "tz05"),
-        ("何丽娟 卡 · 就业状态", "11-20 21:52", "person"),
-    )
     return ExchangeView(
         saved=Figure(
             "存在本站，还没送到" if zh else "Saved here, not yet sent",
@@ -193,11 +201,11 @@ def an_exchange(lang: str = "zh") -> ExchangeView:
             1790,
             "本月准予 23 · 退回 2 · 不予 0" if zh else "This month 23 granted · 2 returned",
         ),
-        diary=tuple(DiaryLine(NOW, at, icon, cn if zh else en) for icon, cn, en, at in diary),
+        diary=tuple(DiaryLine(NOW, at, icon, cn if zh else en) for icon, cn, en, at in _DIARY),
         unsent_title="没送到的 7 条" if zh else "7 not yet sent",
         unsent=tuple(
             UnsentLine(f"1.{n}.0", kind, title, NOW, at)
-            for n, (title, at, kind) in enumerate(unsent)
+            for n, (title, at, kind) in enumerate(_UNSENT)
         ),
     )
 

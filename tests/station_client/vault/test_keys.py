@@ -167,6 +167,15 @@ def test_a_key_file_cannot_ask_for_all_memory(home: Home) -> None:
         vault.open(home, ask=lambda: SECRET)
 
 
+def test_a_key_file_that_cannot_be_written_leaves_no_key_in_the_keyring(home: Home) -> None:
+    home.prepare()
+    home.key_file.mkdir()
+    store = FakeStore()
+    with pytest.raises(EnvironmentFault, match=r"vault.key-file-unwritable"):
+        keys.keep(home, bytes(32), store=store)
+    assert store.entries == {}
+
+
 def test_a_missing_key_file_is_named(home: Home) -> None:
     with pytest.raises(EnvironmentFault, match=r"vault.no-key-file"):
         vault.open(home)

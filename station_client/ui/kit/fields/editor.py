@@ -42,6 +42,7 @@ class Editor(QWidget):
         self.label = label
         self._input: QWidget | None = None
         self._suggested: Value = None
+        self._kept: Value = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_1)
@@ -81,12 +82,15 @@ class Editor(QWidget):
         return self._input
 
     def value(self) -> Value:
-        """What is in the field as it is stored; None when empty; as typed when unreadable."""
-        raise NotImplementedError
+        """What is in the field as it is stored; None when empty; as typed when unreadable.
+
+        A field that is not typed into gives what it was given.
+        """
+        return self._kept
 
     def set_value(self, value: Value) -> None:
         """Show a stored value, without a signal."""
-        raise NotImplementedError
+        self._kept = value
 
     def unreadable(self) -> str:
         """Why what was typed cannot be read, as a sentence; "" when it can."""

@@ -61,16 +61,12 @@ class FixedEditor(Editor):
         super().__init__(theme, name, label)
         self._show = show
         self._empty = empty
-        self._kept: Value = None
         self._text = ElidedLabel(empty)
         self._text.setFixedHeight(theme.size.field)
         self._fill(self._text)
 
-    def value(self) -> Value:
-        return self._kept
-
     def set_value(self, value: Value) -> None:
-        self._kept = value
+        super().set_value(value)
         self._text.setText(self._show(value) or self._empty)
 
 

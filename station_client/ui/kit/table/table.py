@@ -77,6 +77,7 @@ class PagedTable(QTableView):
         self._remember = Throttle(REMEMBER_MS, self._save_columns, self)
         self._restore_columns()
         self.pages.arrived.connect(self._on_page)
+        self.pages.dataChanged.connect(self._on_rows)
         self.pages.failed.connect(self.failed)
         self.doubleClicked.connect(self._open)
         self.horizontalHeader().sectionResized.connect(lambda *_: self._remember.call())
@@ -203,6 +204,12 @@ class PagedTable(QTableView):
         if self._wanted:
             self.choose(self._wanted)
         self.counted.emit(page.total, page.ms)
+
+    def _on_rows(self, first: Index, last: Index) -> None:
+        """Rows came that were still empty when the cursor was put on one of them."""
+        row = self.currentIndex().row()
+        if first.row() <= row <= last.row():
+            self.current_changed.emit(self.current_id())
 
     def _open(self, index: QModelIndex) -> None:
         line = self.pages.line(index.row()) if index.isValid() else None

@@ -79,11 +79,15 @@ class CardPane(QWidget):
         )
         card = Card(theme)
         self.tabs = Tabs(theme, say("ui.people.tabs"))
-        self.edit = Button(theme, say("ui.people.edit"), "row", icon="pencil", key="Ctrl+E")
+        kind_of = "secondary" if theme.look.large else "row"
+        self.edit = Button(theme, say("ui.people.edit"), kind_of, icon="pencil", key="Ctrl+E")
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self.tabs, 1)
-        top.addWidget(self.edit)
+        if theme.look.large:
+            self.header.add_deed(self.edit)
+        else:
+            top.addWidget(self.edit)
         card.body.addLayout(top)
         line = QFrame()
         line.setProperty("role", "rule")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from station_client.ui.theme.theme import Theme
 
 _DIGITS = frozenset({"id", "phone", "account"})
-WIDE = 6
+WIDE, LONG = 6, 10
 
 
 class Details(QWidget):
@@ -54,7 +54,8 @@ class Details(QWidget):
     def show_groups(self, groups: Sequence[GroupView]) -> None:
         """The values of these groups."""
         fields = [field for group in groups for field in group.fields if field.type != "image"]
-        told = [field for field in fields if field.first or field.shown]
+        told = [field for field in fields if field.first]
+        told += [field for field in fields if field.shown and not field.first]
         empty = [field for field in fields if field.editable and not (field.first or field.shown)]
         self._grid.show_details([self._detail(field) for field in told])
         labels = self._say("ui.field.comma").join(field.label for field in empty)
@@ -74,5 +75,5 @@ class Details(QWidget):
             masked=field.masked,
             digits=field.name in self._digits,
             note=self._say("ui.people.two") if field.conflict else "",
-            wide=field.span >= WIDE,
+            wide=field.span >= WIDE and len(field.shown) > LONG,
         )

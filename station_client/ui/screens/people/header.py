@@ -155,13 +155,17 @@ class CardHeader(Card):
         self.print = Button(theme, say("ui.people.print"), icon="printer", key="Ctrl+P")
         self.item.clicked.connect(self.item_wanted)
         self.print.clicked.connect(self.print_wanted)
-        column = QVBoxLayout()
-        column.setSpacing(SPACE_2)
-        for button in (self.item, self.print):
-            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-            column.addWidget(button)
-        column.addStretch(1)
-        return column
+        self._column = QVBoxLayout()
+        self._column.setSpacing(SPACE_2)
+        self._column.addStretch(1)
+        self.add_deed(self.item)
+        self.add_deed(self.print)
+        return self._column
+
+    def add_deed(self, button: Button) -> None:
+        """One more button below the others, as wide as they are."""
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._column.insertWidget(self._column.count() - 1, button)
 
     def show_head(self, view: CardView) -> None:
         """The head of this card."""

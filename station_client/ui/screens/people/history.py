@@ -87,6 +87,9 @@ class History(QWidget):
         grid.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         grid.setHorizontalSpacing(SPACE_3)
         grid.setVerticalSpacing(SPACE_1)
+        if not any(line.before for line in lines):
+            self._firsts(grid, lines)
+            return table
         empty = self._say("ui.field.empty")
         for at, line in enumerate(lines):
             grid.addWidget(ElidedLabel(line.label, "second"), at, 0)
@@ -98,3 +101,12 @@ class History(QWidget):
         grid.setColumnStretch(1, 4)
         grid.setColumnStretch(3, 5)
         return table
+
+    def _firsts(self, grid: QGridLayout, lines: list[HistoryLine]) -> None:
+        """What was written for the first time has no before: two fields to a line."""
+        for at, line in enumerate(lines):
+            row, column = divmod(at, 2)
+            grid.addWidget(ElidedLabel(line.label, "second"), row, 2 * column)
+            grid.addWidget(Label(line.after, wrap=True), row, 2 * column + 1)
+        for column, stretch in enumerate((3, 5, 3, 5)):
+            grid.setColumnStretch(column, stretch)

@@ -54,6 +54,7 @@ class ListPane(Card):
             title=say("ui.people.list"),
             headings=False,
         )
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._hint = Label(say("ui.people.hint"), "hint", wrap=True)
         for widget in (self.search, self.chosen_few, self.table, self._hint):
             self.body.addWidget(widget, 1 if widget is self.table else 0)
@@ -138,10 +139,10 @@ class ListPane(Card):
 
 def _columns(say: Texts, *, large: bool) -> tuple[Column, ...]:
     columns = (
-        Column("name", say("ui.people.col.name"), 78, sortable=False, strong=True),
-        Column("sex_age", say("ui.people.col.sex_age"), 58, sortable=False),
-        Column("id_no", say("ui.people.id_no"), 162, sortable=False, digits=True),
-        Column("address", say("ui.people.col.address"), 70, sortable=False),
+        Column("name", say("ui.people.col.name"), 72, sortable=False, strong=True),
+        Column("sex_age", say("ui.people.col.sex_age"), 56, sortable=False),
+        Column("id_no", say("ui.people.id_no"), 158, sortable=False, digits=True),
+        Column("address", say("ui.people.col.address"), 60, sortable=False),
     )
     return columns[:3] if large else columns
 
@@ -157,7 +158,7 @@ def _fetch(counter: Counter) -> Fetch:
         ids = filters.get("ids")
         if isinstance(ids, tuple) and ids:
             records = counter.ledger.records(ids[offset : offset + limit])
-            rows = [heads.person_row(counter, each) for each in records if each is not None]
+            rows = [heads.person_row(counter, each) for each in records]
             return Page(tuple(_line(row, two) for row in rows), len(ids), 0.0)
         found = find_people(counter, str(filters.get("text", "")), offset + limit)
         lines = tuple(_line(row, two) for row in found.rows[offset:])

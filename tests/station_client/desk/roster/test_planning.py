@@ -58,6 +58,7 @@ def test_every_planted_fault_of_liuhe_is_found(liuhe_plan: Plan) -> None:
     assert found["id-blank"] == 14
     assert found["id-apostrophe"] == 14
     assert found["birth-differs"] == 12 + 3
+    assert (found["birth-completed"], found["birth-cell"], found["birth-form"]) == (431, 246, 197)
     assert found["sex-differs"] == 12
     assert found["phone-split"] == 26
     assert found["phone-bad"] == 13

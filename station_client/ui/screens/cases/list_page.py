@@ -1,0 +1,123 @@
+"""All cases: filter, search, the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from station_client.ui.kit.card import Card
+from station_client.ui.kit.empty_state import EmptyState
+from station_client.ui.kit.label import Label
+from station_client.ui.kit.page_title import PageTitle
+from station_client.ui.kit.search_box import SearchBox
+from station_client.ui.kit.segments import Segments
+from station_client.ui.kit.table.page import Filters, Page, Sort
+from station_client.ui.kit.table.signs import show_signs
+from station_client.ui.kit.table.table import Memory, PagedTable
+from station_client.ui.places import Context
+from station_client.ui.screens.cases.listing import SHOWN, SIGN, columns, fetch
+from station_client.ui.theme.tokens import SPACE_3
+
+if TYPE_CHECKING:
+    from station_client.ui.kit.state_sign import State
+
+SEARCH_WIDTH = 380
+SIGNS: tuple[State, ...] = ("saved", "received", "decided", "returned")
+
+
+class CaseList(QWidget):
+    """The list.
+
+    Signals:
+        opened(str): A case was chosen.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        say, theme = context.say, context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_3)
+        title = PageTitle(theme, say("ui.place.cases"))
+        self.search = SearchBox(theme, say("screen.cases.search"))
+        self.search.setFixedWidth(theme.px(SEARCH_WIDTH))
+        title.add(self.search)
+        column.addWidget(title)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        self.filter = Segments(
+            theme,
+            say("screen.cases.filter"),
+            [(key, say(f"screen.cases.show_{key}")) for key in SHOWN],
+        )
+        self._count = Label("", "hint")
+        row.addWidget(self.filter, 1)
+        row.addWidget(self._count)
+        column.addLayout(row)
+        column.addWidget(self._table_card(), 1)
+        self.filter.chosen.connect(lambda _key: self._ask())
+        self.search.typed.connect(lambda _text: self._ask())
+        self.search.moved.connect(self.table.step)
+        self.search.chosen.connect(self._enter)
+
+    def refresh(self) -> None:
+        """Read anew, staying on the same case."""
+        self._ask()
+
+    def focus(self) -> None:
+        """Put the cursor into the search box."""
+        self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _table_card(self) -> Card:
+        say, theme = self._context.say, self._context.theme
+        card = Card(theme, margin=6)
+        counter = self._context.counter
+
+        def source(offset: int, limit: int, _sort: Sort, filters: Filters) -> Page:
+            return fetch(counter, offset, limit, filters)
+
+        self.table = PagedTable(
+            theme,
+            self._context.work,
+            columns(say),
+            source,
+            title=say("ui.place.cases"),
+            memory=Memory(self._context.prefs, "cases"),
+        )
+        words = {say(f"desk.standing.{state}"): state for state in SIGNS}
+        show_signs(theme, self.table, SIGN, words)
+        self.table.opened.connect(self.opened)
+        self.table.counted.connect(self._on_counted)
+        self.table.failed.connect(self._context.fail)
+        self._none = EmptyState(theme, "", icon="folder-open")
+        self._none.hide()
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self._none, 1)
+        return card
+
+    def _ask(self) -> None:
+        self.table.ask({"show": self.filter.current(), "text": self.search.text})
+
+    def _on_counted(self, total: int, ms: float) -> None:
+        say, text = self._context.say, self.search.text.strip()
+        self._count.setText(say("screen.cases.count", n=total, ms=round(ms)))
+        self.table.setVisible(total > 0)
+        self._none.setVisible(total == 0)
+        if total:
+            if not self.table.current_id():
+                self.table.choose_first()
+            return
+        if text:
+            self._none.show_text(say("screen.cases.not_found", text=text))
+        else:
+            self._none.show_text(say(f"screen.cases.none_{self.filter.current()}"))
+
+    def _enter(self) -> None:
+        case = self.table.current_id()
+        if case:
+            self.opened.emit(case)

@@ -1,0 +1,86 @@
+"""The list of cases, page by page, as the table wants it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from station_client.ui.kit.table.page import Column, Filters, Line, Page
+
+if TYPE_CHECKING:
+    from ledger.catalogue.texts import Texts
+    from station_client.desk.counter import Counter
+    from station_client.desk.views import CaseLine
+    from station_client.ui.theme.tokens import Tone
+
+#: Filters of the list, in their order; "upload" is found among the open ones.
+SHOWN: Final = ("open", "mine", "returned", "upload", "decided", "closed", "all")
+SIGN: Final = "standing"
+_CHUNK: Final = 500
+_TAIL: Final = 13
+_LIGHTS: Final[dict[str, Tone]] = {"green": "green", "yellow": "amber", "red": "red"}
+
+
+def columns(say: Texts) -> tuple[Column, ...]:
+    """The columns of the list."""
+    return (
+        Column("light", say("screen.cases.due"), 104, sortable=False, badge=True),
+        Column("name", say("screen.cases.name"), 92, sortable=False, strong=True),
+        Column("item", say("screen.cases.item"), 168, sortable=False),
+        Column("state", say("screen.cases.state"), 172, sortable=False),
+        Column(SIGN, say("screen.cases.standing"), 122, sortable=False),
+        Column("turn", say("screen.cases.turn"), 136, sortable=False),
+        Column("due", say("screen.cases.day"), 108, sortable=False, digits=True),
+        Column("number", say("screen.cases.number"), 150, sortable=False, digits=True),
+    )
+
+
+def fetch(counter: Counter, offset: int, limit: int, filters: Filters) -> Page:
+    """Some cases: those that fit ``text``, else those of the filter ``show``."""
+    from station_client.desk.case_view import list_cases
+
+    show, text = str(filters.get("show") or "open"), str(filters.get("text") or "")
+    if text.strip():
+        found = list_cases(counter, "all", text, _CHUNK)
+        rows, total = found.rows[offset : offset + limit], len(found.rows)
+        return Page(tuple(_line(row) for row in rows), total, found.ms)
+    if show == "upload":
+        waiting, ms = waiting_for_upload(counter)
+        lines = tuple(_line(row) for row in waiting[offset : offset + limit])
+        return Page(lines, len(waiting), ms)
+    found = list_cases(counter, show, "", limit, offset)
+    return Page(tuple(_line(row) for row in found.rows), found.total, found.ms)
+
+
+def waiting_for_upload(counter: Counter) -> tuple[list[CaseLine], float]:
+    """Open cases the office has not all of yet, by deadline, and the milliseconds it took.
+
+    A village has tens of open cases, so they are looked through rather than asked for.
+    """
+    from station_client.desk.case_view import list_cases
+    from station_client.desk.standing import Sign
+
+    waiting: list[CaseLine] = []
+    offset, ms = 0, 0.0
+    while True:
+        found = list_cases(counter, "open", "", _CHUNK, offset)
+        waiting += [row for row in found.rows if row.standing.sign is Sign.SAVED]
+        ms += found.ms
+        offset += len(found.rows)
+        if len(found.rows) < _CHUNK:
+            return waiting, ms
+
+
+def _line(case: CaseLine) -> Line:
+    cells = (
+        case.light_text,
+        case.name,
+        case.title,
+        case.state_text,
+        case.standing.text,
+        case.turn,
+        case.due,
+        case.case_no[-_TAIL:],
+    )
+    tones: dict[str, Tone] = {"light": _LIGHTS.get(case.light, "grey")}
+    return Line(case.id, cells, tones)
+

@@ -1,0 +1,84 @@
+"""Taking a step of a case, and reading its page; on a worker thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.core.act import Value
+    from station_client.desk.case_view import CaseView, Moment
+    from station_client.desk.cases import Done
+    from station_client.desk.counter import Counter
+    from station_client.desk.printing import Printed
+
+PAPERS = ("print_result", "print_proof")
+
+
+@dataclass(frozen=True)
+class CasePageData:
+    """A case, the code of its item, and what happened to it."""
+
+    view: CaseView
+    item: str
+    moments: tuple[Moment, ...]
+
+
+def read_case(counter: Counter, case: str) -> CasePageData:
+    """Everything the page shows. RuleFault ``case.not-found``."""
+    from station_client.desk.case_lines import item_of
+    from station_client.desk.case_view import open_case, timeline
+    from station_client.desk.cases import case_of
+
+    item = item_of(counter, case_of(counter, case)).code
+    return CasePageData(open_case(counter, case), item, tuple(timeline(counter, case)))
+
+
+def take_step(counter: Counter, case: str, step: str, given: Mapping[str, Value]) -> Done:
+    """Take a step with what was typed for it; faults of the desk's functions."""
+    from station_client.desk import cases
+
+    def text(name: str) -> str:
+        return str(given.get(name) or "")
+
+    if step == "first_pass":
+        return cases.first_review(counter, case, True, text("first_opinion"))
+    if step == "first_fail":
+        opinion, reason = text("first_opinion"), text("first_reason")
+        return cases.first_review(counter, case, False, opinion, reason)
+    if step == "resubmit":
+        fields = {name: value for name, value in given.items() if name != "fixed_note"}
+        return cases.resubmit(counter, case, text("fixed_note"), fields)
+    if step == "hand_over":
+        return cases.hand_over(counter, case, text("receiver"), text("receiver_check"))
+    if step == "withdraw":
+        return cases.withdraw(counter, case, text("withdrawn_reason"))
+    raise KeyError(step)
+
+
+def make_paper(counter: Counter, case: str, key: str) -> Printed:
+    """PT-11 or PT-35; faults of the desk's functions."""
+    from station_client.desk import printing
+
+    make = {"print_result": printing.print_result, "print_proof": printing.print_proof}
+    return make[key](counter, case)
+
+
+def print_again(counter: Counter, slip: str) -> Printed:
+    """A paper once more, marked 补打."""
+    from station_client.desk.printing import reprint
+
+    return reprint(counter, slip)
+
+
+def uncover(counter: Counter, data: CasePageData, name: str, purpose: str) -> str:
+    """The whole of a covered field of the form; the look is logged. Faults of `cards.reveal`."""
+    from station_client.desk.cards import reveal
+
+    if data.view.person is None:
+        return ""
+    card_field = counter.catalogue.items[data.item].fields[name].fills or name
+    reveal(counter, data.view.person.id, card_field, purpose)
+    return next(str(field.value) for field in data.view.fields if field.name == name)

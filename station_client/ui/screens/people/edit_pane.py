@@ -1,0 +1,317 @@
+"""A card to type into: one form per tab, what is wrong below the fields, saved with Ctrl+S."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from station_client.ui.kit.banner import Banner
+from station_client.ui.kit.buttons import Button
+from station_client.ui.kit.card import Card, SectionTitle
+from station_client.ui.kit.label import ElidedLabel
+from station_client.ui.screens.people.asking import AskPanel
+from station_client.ui.screens.people.drafts import NEW, CardDraft, CardDrafts
+from station_client.ui.screens.people.forms import Forms
+from station_client.ui.screens.people.hints import Hints
+from station_client.ui.screens.people.purpose import PurposePanel
+from station_client.ui.screens.people.saving import (
+    Attempt,
+    Outcome,
+    find_notices,
+    save,
+    stands_against,
+)
+from station_client.ui.theme.tokens import SPACE_3, SPACE_4
+from station_client.ui.throttle import Throttle
+
+if TYPE_CHECKING:
+    from ledger.core.act import ActId, Value
+    from station_client.desk.views import CardView, Notice, Saved
+    from station_client.ui.places import Context
+
+CHECK_MS = 250
+KEEP_MS = 900
+
+
+class EditPane(QWidget):
+    """Signals: saved(Saved), left(): back to the card, open_wanted(str): somebody else's card."""
+
+    saved = Signal(object)
+    left = Signal()
+    open_wanted = Signal(str)
+
+    def __init__(self, context: Context, drafts: CardDrafts) -> None:
+        super().__init__()
+        self._context = context
+        self._drafts = drafts
+        self._view: CardView | None = None
+        self._seen: tuple[ActId, ...] = ()
+        self._notices: Sequence[Notice] = ()
+        self._saving = False
+        self._make()
+        self._check_later = Throttle(CHECK_MS, self._check, self)
+        self._keep_later = Throttle(KEEP_MS, self._keep_soon, self, trailing=False)
+        self._connect()
+
+    def _make(self) -> None:
+        say, theme = self._context.say, self._context.theme
+        self._title = SectionTitle(theme, " ", " ", icon="pencil")
+        self.hints = Hints(theme, say)
+        self.found_draft = Banner(theme, "", "blue", action=say("ui.people.draft.drop"))
+        self.purpose = PurposePanel(theme, say)
+        self.forms = Forms(self._context)
+        self.asking = AskPanel(theme, say)
+        card = Card(theme)
+        line = QFrame()
+        line.setProperty("role", "rule")
+        line.setFixedHeight(1)
+        card.body.addWidget(self._title)
+        for widget in (self.hints, self.found_draft, self.purpose):
+            card.body.addWidget(widget)
+        card.body.addWidget(self.forms.tabs)
+        card.body.addWidget(line)
+        card.body.addWidget(self.forms, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_3)
+        column.addWidget(card, 1)
+        column.addWidget(self.asking)
+        column.addLayout(self._bar())
+
+    def _bar(self) -> QHBoxLayout:
+        say, theme = self._context.say, self._context.theme
+        self._count = ElidedLabel("", "second")
+        self._kept = ElidedLabel("", "hint")
+        later = Button(theme, say("ui.people.later"), key="Esc", bind=False)
+        self.save = Button(theme, say("ui.people.save"), "primary", icon="save", key="Ctrl+S")
+        later.clicked.connect(self.leave)
+        self.save.clicked.connect(self.try_save)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addWidget(self._count, 2)
+        row.addWidget(self._kept, 1)
+        row.addWidget(later)
+        row.addWidget(self.save)
+        row.setContentsMargins(SPACE_4, 0, 0, 0)
+        return row
+
+    def _connect(self) -> None:
+        self.forms.changed.connect(self._on_changed)
+        self.forms.finished.connect(lambda: self.save.setFocus(Qt.FocusReason.TabFocusReason))
+        self.forms.reveal_wanted.connect(self._ask_purpose)
+        self.purpose.chosen.connect(self._reveal)
+        self.hints.open_wanted.connect(self._open_other)
+        self.found_draft.acted.connect(self._drop_draft)
+        self.asking.confirmed.connect(self.try_save)
+
+    # what it shows
+
+    @property
+    def person(self) -> str:
+        """The card that is edited, "" for a new one (or none)."""
+        return self._view.id if self._view else ""
+
+    def edit(
+        self, view: CardView, draft: CardDraft | None, typed: Mapping[str, Value] | None = None
+    ) -> None:
+        """Begin: ``draft`` is what was typed earlier, ``typed`` is put in as if typed now."""
+        say = self._context.say
+        self._view = view
+        self._seen = draft.seen if draft and view.id else view.seen
+        self._saving = False
+        self.save.setEnabled(True)
+        for part in (self.asking, self.purpose):
+            part.hide()
+        self._show_notices((), every=False)
+        values = {field.name: field.value for group in view.groups for field in group.fields}
+        self.forms.begin(values, draft.values if draft else {})
+        for name, value in (typed or {}).items():
+            self.forms.put(name, value)
+        if view.id:
+            self._title.show_title(
+                say("ui.people.edit_title", name=view.head.name), say("ui.people.edit_hint")
+            )
+        else:
+            self._title.show_title(say("ui.people.new_title"), say("ui.people.edit_hint"))
+        self.found_draft.show_text(say("ui.people.draft.found"))
+        self.found_draft.setVisible(draft is not None)
+        self._kept.setText("")
+        self._tell()
+        if draft is not None:
+            self._check_later.call()
+        self.forms.focus_first()
+
+    def leave(self) -> None:
+        """Back to the card; what was typed stays as a draft."""
+        self.keep_now()
+        self.left.emit()
+
+    def escape(self) -> bool:
+        """Esc: close what is open inside, else leave."""
+        if not self.purpose.close_panel():
+            self.leave()
+        return True
+
+    def keep_now(self) -> None:
+        """Keep the draft before anything else happens."""
+        self._check_later.cancel()
+        self._keep_later.cancel()
+        if self._view is None or self._saving:
+            return
+        self._drafts.keep(self._drafts.number(), self.person or NEW, self.forms.changes(), self._seen)
+
+    # typing
+
+    def _on_changed(self, field: str) -> None:
+        self._check_later.call()
+        self._keep_later.call()
+        self._tell()
+
+    def _keep_soon(self) -> None:
+        if self._view is None:
+            return
+        number, person = self._drafts.number(), self.person or NEW
+        values, seen, drafts = self.forms.changes(), self._seen, self._drafts
+        self._context.work.run(
+            lambda: drafts.keep(number, person, values, seen),
+            lambda _none: self._say_kept(bool(values)),
+            self._context.fail,
+            owner=self,
+        )
+
+    def _say_kept(self, kept: bool) -> None:
+        clock = self._context.counter.now().strftime("%H:%M:%S")
+        self._kept.setText(self._context.say("ui.people.draft.kept", clock=clock) if kept else "")
+
+    def _drop_draft(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._drafts.drop(self._drafts.number(), self.person or NEW)
+        self.edit(view, None)
+
+    # checking and saving
+
+    def _attempt(self) -> Attempt:
+        reason = self.asking.reason.value() if self.asking.keys else ""
+        values = self.forms.changes() if self.person else self.forms.filled()
+        return Attempt(
+            self.person,
+            values,
+            self._seen,
+            str(reason or ""),
+            self.asking.keys,
+        )
+
+    def _check(self) -> None:
+        counter, attempt = self._context.counter, self._attempt()
+        if not attempt.values or self._saving:
+            self._show_notices((), every=False)
+            return
+        self._context.work.run(
+            lambda: find_notices(counter, attempt),
+            lambda notices: self._show_notices(notices, every=False),
+            self._context.fail,
+            key="people.check",
+            owner=self,
+        )
+
+    def try_save(self) -> None:
+        """Check everything; save when nothing stands against it."""
+        if self._saving:
+            return
+        self._check_later.cancel()
+        if self.forms.focus_unreadable():
+            return
+        attempt = self._attempt()
+        if not attempt.values:
+            self._context.notify(self._context.say("ui.people.nothing_typed"), "grey")
+            return
+        self._keep_later.cancel()
+        self._saving = True
+        self.save.setEnabled(False)
+        counter, drafts, number = self._context.counter, self._drafts, self._drafts.number()
+        self._context.work.run(
+            lambda: save(counter, drafts, number, attempt),
+            lambda outcome: self._saved(outcome, attempt),
+            self._failed,
+            owner=self,
+        )
+
+    def _saved(self, outcome: Outcome, attempt: Attempt) -> None:
+        self._saving = False
+        self.save.setEnabled(True)
+        if outcome.saved is not None:
+            self._view = None
+            done: Saved = outcome.saved
+            self.saved.emit(done)
+            return
+        self._show_notices(outcome.notices, every=True)
+        blocking = [each for each in outcome.notices if each.level == "block"]
+        asked = [each for each in outcome.notices if each.level == "ask"]
+        if blocking:
+            self.asking.show_questions(())
+            self.forms.focus_field(blocking[0].field)
+        else:
+            self.asking.show_questions(
+                [each for each in asked if stands_against(each, attempt.confirmed)] or asked
+            )
+
+    def _failed(self, fault: Exception) -> None:
+        self._saving = False
+        self.save.setEnabled(True)
+        self._context.fail(fault)
+        self._check()
+
+    def _show_notices(self, notices: Sequence[Notice], *, every: bool) -> None:
+        """Show what was found; what is merely missing only after an attempt to save."""
+        touched = self.forms.touched()
+        told = [
+            each
+            for each in notices
+            if every or each.level != "warn" or each.field in touched or each.existing
+        ]
+        self._notices = notices
+        self.hints.show_notices(told)
+        self.forms.show_notices(told)
+        if not any(each.level == "ask" for each in notices):
+            self.asking.show_questions(())
+        self._tell()
+
+    def _tell(self) -> None:
+        say = self._context.say
+        changed = len(self.forms.touched())
+        blocked = sum(1 for each in self._notices if each.level == "block")
+        asked = sum(1 for each in self._notices if each.level == "ask")
+        parts = [say("ui.people.count.changed", n=changed) if changed else ""]
+        parts.append(say("ui.people.count.blocked", n=blocked) if blocked else "")
+        parts.append(say("ui.people.count.asked", n=asked) if asked else "")
+        said = say("ui.people.count.join").join(part for part in parts if part)
+        self._count.setText(said or say("ui.people.count.nothing"))
+
+    # other cards, covered values
+
+    def _open_other(self, person: str) -> None:
+        self.keep_now()
+        self.open_wanted.emit(person)
+
+    def _ask_purpose(self, field: str) -> None:
+        declared = self._context.counter.catalogue.kinds["person"].fields[field]
+        self.purpose.ask(field, declared.label(self._context.say.lang))
+
+    def _reveal(self, field: str, purpose: str) -> None:
+        from station_client.desk.cards import reveal
+
+        counter, person = self._context.counter, self.person
+        if not person:
+            self.forms.uncover(field)
+            return
+        self._context.work.run(
+            lambda: reveal(counter, person, field, purpose),
+            lambda _whole: self.forms.uncover(field),
+            self._context.fail,
+            owner=self,
+        )

@@ -1,0 +1,76 @@
+"""One act saved: durable, encrypted, findable at once, in a ledger of 50,000 people."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from ledger.core.act import encode
+from ledger.core.record import Change, Record
+from ledger.rules.actor import Actor
+from ledger.store.ledger import Committed, Ledger
+from ledger.store.query import Query
+from tests.benchmarks._ground import PEOPLE, big_station, fresh_folder
+from tests.benchmarks._measure import BareFile, Times, in_turns, report
+from tests.benchmarks._residents import residents
+from tests.helpers.world import KEY
+
+TURNS = 600
+
+
+def _edits(ledger: Ledger, actor: Actor) -> Callable[[], Committed]:
+    """Somebody's telephone changes, on the card that lies open: its tokens change with it."""
+    chance = random.Random(2)
+    cards = ledger.find(Query("person", limit=5000, offset=20_000)).rows
+    opened = iter(chance.sample(cards, 2 * TURNS))
+
+    def edit() -> Committed:
+        card: Record = next(opened)
+        fields = {"mobile": f"188{chance.randrange(10**8):08d}", "emp_status": "11"}
+        change = Change("person", fields, record=card.id, seen=card.seen)
+        return ledger.commit(actor, "card.edit", [change])
+
+    return edit
+
+
+def _creations(ledger: Ledger, actor: Actor) -> Callable[[], Committed]:
+    """A new card."""
+    people = residents(2 * TURNS, actor.area, seed=3, first=PEOPLE)
+    return lambda: ledger.commit(actor, "card.create", [Change("person", next(people))])
+
+
+def main() -> None:
+    """Measure an edit and a creation, each in turns with the bare commit of the same bytes."""
+    with big_station() as (ledger, actor), fresh_folder() as folder:
+        for what, made in (("edit", _edits(ledger, actor)), ("creation", _creations(ledger, actor))):
+            bare = BareFile(folder / f"{what}.db", KEY)
+            last: list[bytes] = [encode(made().act)]
+
+            def save(made: Callable[[], Committed] = made, last: list[bytes] = last) -> None:
+                last[0] = encode(made().act)
+
+            saved, limit = Times(), Times()
+            in_turns(20, (Times(), save), (Times(), lambda bare=bare: bare.commit(last)))
+            in_turns(TURNS, (saved, save), (limit, lambda bare=bare: bare.commit(last)))
+            bare.close()
+            _tell(what, saved, limit)
+
+
+def _tell(what: str, saved: Times, limit: Times) -> None:
+    report(
+        f"one act saved, {what}",
+        saved.ms() / limit.ms(),
+        "times the bare durable commit of the same bytes, p50",
+        2.5,
+        limit.ms(),
+        ms_p50=saved.ms(),
+        ms_p99=saved.ms(0.99),
+        ms_p99_goal=5.0,
+        cpu_ms=saved.cpu_ms(),
+        bare_ms_p99=limit.ms(0.99),
+        bare_cpu_ms=limit.cpu_ms(),
+    )
+
+
+if __name__ == "__main__":
+    main()
