@@ -12,6 +12,7 @@ from ledger.core.act import Value
 from ledger.core.faults import EnvironmentFault, Fault
 from ledger.exchange.invitation import Invitation
 from station_client.app import Declared, Station, enrol_station, open_station
+from station_client.desk.cases import lapse_overdue
 from station_client.desk.counter import Counter
 from station_client.ui.program import Joining, Person, Stage
 from station_client.vault.files import write_whole
@@ -127,10 +128,12 @@ class StationDoor:
         ]
 
     def sign_in(self, staff: str, password: str) -> Counter:
-        """Let somebody in."""
+        """Let somebody in, and close what nobody brought the missing papers for."""
         station = self._station
         login = station.accounts.login(staff, password, station.ledger.clock.now())
-        return station.counter(login, self._lang())
+        counter = station.counter(login, self._lang())
+        lapse_overdue(counter)
+        return counter
 
     def change_password(self, staff: str, old: str, new: str) -> None:
         """Another password."""

@@ -12,7 +12,6 @@ from typing import Any
 import argon2
 from litestar import Litestar, Request, Router
 from litestar.config.csrf import CSRFConfig
-from litestar.datastructures import ResponseHeader
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
@@ -49,13 +48,6 @@ from sync_server.wired import Wired
 _log = logging.getLogger(__name__)
 
 SAVE_CONTACTS_SECONDS = 60
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 def found_office(
@@ -152,9 +144,6 @@ def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
         exception_handlers={Fault: pages.on_fault, HTTPException: _on_http, 500: _on_bug},
         after_exception=[_log_bug],
         template_config=TemplateConfig(instance=engine),
-        response_headers=[
-            ResponseHeader(name=name, value=value) for name, value in _HEADERS.items()
-        ],
         lifespan=[_lifespan(office)],
         openapi_config=None,
         logging_config=None,

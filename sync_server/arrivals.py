@@ -1,44 +1,62 @@
-"""When what a village did arrived here: the measure of waiting for a link (离线滞留)."""
+"""How long what a village did waited for a link before it arrived here (离线滞留)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from ledger.core.clock import ms_of
-from ledger.store import tables
+from sync_server.exchanges import DIARY
+from sync_server.wording import moment
 
 if TYPE_CHECKING:
-    from ledger.store.ledger import Ledger
+    from ledger.core.record import Record
+    from sync_server.office import Office
 
-_HOUR_MS = 3_600_000
+#: When each node's journal had come in up to which act, the earliest first.
+Arrivals = Mapping[str, Sequence[tuple[int, datetime]]]
+#: The village's last word on a case: its first review, or what it put right after a return.
+_LAST_STEPS = ("first_at", "fixed_at")
+_MOST_ENTRIES = 5000
 
 
-def waited_hours(ledger: Ledger, records: Sequence[str]) -> dict[str, int]:
-    """Per record: whole hours between the newest act from elsewhere on it and its arrival here."""
-    act, touch = tables.act, tables.touch
-    query = (
-        sa.select(touch.c.record, act.c.time, act.c.arrived)
-        .join_from(
-            touch,
-            act,
-            sa.and_(
-                act.c.office == touch.c.office, act.c.node == touch.c.node, act.c.seq == touch.c.seq
-            ),
-        )
-        .where(
-            touch.c.office == ledger.place.office,
-            touch.c.record.in_(list(records)),
-            touch.c.node != ledger.node,
-            act.c.refused.is_(None),
-        )
-        .order_by(act.c.time)
-    )
-    with ledger.database.read() as connection:
-        newest = {row.record: (row.time, row.arrived) for row in connection.execute(query)}
-    return {
-        record: max(0, (arrived - ms_of(time)) // _HOUR_MS)
-        for record, (time, arrived) in newest.items()
-    }
+def waited_hours(office: Office, cases: Sequence[Record]) -> dict[str, int]:
+    """Per case: whole hours between the village's last step on it and its arrival here."""
+    done = {case.id: step for case in cases if (step := _last_step(case)) is not None}
+    if not done:
+        return {}
+    arrivals = _arrivals(office, min(done.values()))
+    found = {}
+    for case in cases:
+        came = _came(office, case, arrivals)
+        if came is not None and case.id in done:
+            hours = (came - done[case.id]).total_seconds() // 3600
+            found[case.id] = max(0, int(hours))
+    return found
+
+
+def _last_step(case: Record) -> datetime | None:
+    steps = [step for name in _LAST_STEPS if (step := moment(case.data.get(name))) is not None]
+    return max(steps, default=None)
+
+
+def _came(office: Office, case: Record, arrivals: Arrivals) -> datetime | None:
+    """When the newest act of others on a case had come in."""
+    newest: dict[str, int] = {}
+    for act in case.seen:
+        if act.node != office.ledger.node:
+            newest[act.node] = max(act.seq, newest.get(act.node, 0))
+    times = [
+        next((at for held, at in arrivals.get(node, ()) if held >= seq), None)
+        for node, seq in newest.items()
+    ]
+    return max((at for at in times if at is not None), default=None)
+
+
+def _arrivals(office: Office, since: datetime) -> Arrivals:
+    found: dict[str, list[tuple[int, datetime]]] = {}
+    diary = office.ledger.local.diary.recent(DIARY, limit=_MOST_ENTRIES, since=since)
+    for entry in reversed(diary):
+        held = int(entry.data.get("held", 0))
+        found.setdefault(str(entry.data.get("node")), []).append((held, entry.at))
+    return found

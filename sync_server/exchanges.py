@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Literal
 
+from ledger.store import nodes
+
 if TYPE_CHECKING:
     from ledger.exchange.office import Answer
     from sync_server.office import Office
@@ -25,6 +27,12 @@ def answer(office: Office, blob: bytes, carrier: Carrier) -> Answer:
     return found
 
 
+def held(office: Office, node: str) -> int:
+    """How far a node's journal is held here."""
+    with office.ledger.database.read() as connection:
+        return nodes.mark_of(connection, office.ledger.place.office, node).seq
+
+
 def _note(office: Office, found: Answer, carrier: Carrier, up: int, seconds: float) -> None:
     contact = office.exchange.contacts().get(found.sender)
     reported = int(contact.report.get("unsent") or 0) if contact else 0
@@ -37,6 +45,7 @@ def _note(office: Office, found: Answer, carrier: Carrier, up: int, seconds: flo
             "acts": found.acts,
             "refused": found.refused,
             "sent": found.sent,
+            "held": held(office, found.sender),
             # What the station had reported counts what this bundle brought.
             "left": max(0, reported - found.acts),
             "bytes_up": up,

@@ -158,7 +158,7 @@ def every_row(office: Office, actor: Actor, say: Texts, code: str, ask: Ask) -> 
 
 def rows_of(office: Office, say: Texts, cases: Sequence[Record]) -> tuple[Row, ...]:
     """Cases as lines."""
-    waited = waited_hours(office.ledger, [case.id for case in cases])
+    waited = waited_hours(office, cases)
     return tuple(_row(office, say, case, waited.get(case.id, 0)) for case in cases)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from ledger.core.clock import CHINA
-from ledger.store import tables
 from ledger.store.query import Query
+from sync_server.exchanges import held
+from sync_server.stations import known_nodes
 
 if TYPE_CHECKING:
     from sync_server.office import Office
@@ -18,18 +17,7 @@ if TYPE_CHECKING:
 def overview(office: Office) -> dict[str, Any]:
     """node, acts, unsent, oldest_unsent, received, decided, conflicts, last_contact."""
     ledger = office.ledger
-    table = tables.act
-    counting = (
-        sa.select(sa.func.count())
-        .select_from(table)
-        .where(
-            table.c.office == ledger.place.office,
-            table.c.node != ledger.node,
-            table.c.refused.is_(None),
-        )
-    )
-    with ledger.database.read() as connection:
-        received = connection.execute(counting).scalar_one()
+    received = sum(held(office, node.id) for node in known_nodes(office))
     contacts = [contact.at for contact in office.exchange.contacts().values()]
     last = datetime.fromtimestamp(max(contacts) / 1000, CHINA).isoformat() if contacts else None
     unsent = ledger.unsent()

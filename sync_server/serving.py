@@ -36,7 +36,8 @@ def serve_until_told(app: Litestar, host: str, port: int, listening: Callable[[s
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        door = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, asyncio turns Nagle's waiting off: each answer is 40 ms earlier.
+        door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((host, port))
     except OSError as error:

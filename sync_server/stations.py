@@ -13,7 +13,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.exchange.invitation import Invitation, invite
 from ledger.store import nodes
-from sync_server.exchanges import DIARY
+from sync_server.exchanges import DIARY, held
 from sync_server.places import place_name, stations
 from sync_server.wording import ago
 
@@ -231,11 +231,6 @@ def _left(office: Office) -> Left:
     return found
 
 
-def _held(office: Office, node: str) -> int:
-    with office.ledger.database.read() as connection:
-        return nodes.mark_of(connection, office.ledger.place.office, node).seq
-
-
 def _clock(say: Texts, offset_ms: int | None) -> str:
     """How far a station's clock is off, in words; "" when it is right or was never measured."""
     if offset_ms is None or abs(offset_ms) < CLOCK_BOUND_S * 1000:
@@ -259,4 +254,4 @@ def _oldest(office: Office, say: Texts, heard: Sequence[Contact]) -> str:
 
 
 def _acts(office: Office, known: Sequence[KnownNode]) -> int:
-    return sum(_held(office, node.id) for node in known)
+    return sum(held(office, node.id) for node in known)

@@ -126,9 +126,7 @@ class OfficeSide:
             refusals = self._admit(batch, new, known)
             if new:
                 mark = Mark(new[-1].act.seq, new[-1].hash)
-                nodes.set_mark(
-                    connection, ledger.place.dialect, ledger.place.office, known.id, mark
-                )
+                nodes.set_mark(connection, ledger.place.office, known.id, mark)
             if refusals:
                 self._refuse(connection, batch, known, refusals)
             self._write_contacts(connection)

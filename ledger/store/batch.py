@@ -7,7 +7,7 @@ so a rule sees what earlier acts of the same batch did.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,14 +16,21 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import Act, ActId, Value, Write
 from ledger.core.merge import State
 from ledger.core.record import Record
-from ledger.store import feed, rows, tables
+from ledger.store import feed, nodes, rows, tables
 from ledger.store.history import find_act, holds, replay_record, view
-from ledger.store.query import equals
+from ledger.store.prepared import Prepared, given
+from ledger.store.query import having
 from ledger.store.slots import Changed, Entry, Place, Slot
 from ledger.store.writing import Totals, write_acts, write_records
 
 #: The kind by which an office takes an act out of the ledger.
 REFUSAL = "refusal"
+
+_act = tables.act.c
+_REFUSED = Prepared.of(
+    sa.select(_act.node, _act.seq).where(given(_act.office), _act.refused.is_not(None)), "office"
+)
+_OWNED = Prepared.of(rows.picked(given(tables.record.c.owner)), "office", "owner")
 
 
 class Batch:
@@ -34,22 +41,19 @@ class Batch:
         self._place = place
         self._arrived = arrived_ms
         self._slots: dict[str, Slot] = {}
-        self._entries: list[Entry] = []
-        self._ids: set[ActId] = set()
+        self._dirty: dict[str, Slot] = {}
+        self._entries: dict[ActId, Entry] = {}
         self._replays: set[str] = set()
-        self._refused = _refused_acts(connection, place.office)
+        self._refused = {ActId(*row) for row in _REFUSED.all(connection, place.office)}
         self._marks: dict[str, int] | None = None
 
     def preload(self, records: Iterable[str]) -> None:
         """Fetch records that the coming acts touch, in few queries."""
         wanted = [name for name in dict.fromkeys(records) if name not in self._slots]
-        for start in range(0, len(wanted), rows.CHUNK):
-            chunk = wanted[start : start + rows.CHUNK]
-            query = rows.select(self._place.office).where(tables.record.c.id.in_(chunk))
-            for row in self._connection.execute(query):
-                self._slots[row.id] = _slot_of(row)
+        found = rows.by_name(self._connection, self._place.office, wanted)
         for name in wanted:
-            self._slots.setdefault(name, Slot(name))
+            row = found.get(name)
+            self._slots[name] = Slot(name) if row is None else _slot_of(row)
 
     def record(self, record: str) -> Record | None:
         """A record as it stands, earlier acts of this batch included."""
@@ -65,31 +69,30 @@ class Batch:
 
     def act(self, act_id: ActId) -> Act | None:
         """An act held here, earlier ones of this batch included."""
-        for entry in self._entries:
-            if entry.act.id == act_id:
-                return entry.act
-        return find_act(self._connection, self._place.office, act_id)
+        entry = self._entries.get(act_id)
+        return entry.act if entry else find_act(self._connection, self._place.office, act_id)
 
     def lookup(self, kind: str, name: str, value: object) -> list[Record]:
         """The records of a kind in which a field has this value."""
-        condition = equals(self._place.dialect, kind, name, value)
-        return self._matching(kind, condition, lambda seen: seen.data.get(name) == value)
+        found = having(kind, name).all(self._connection, self._place.office, value)
+        return self._matching(kind, found, lambda seen: seen.data.get(name) == value)
 
     def owned(self, owner: str, kind: str | None = None) -> list[Record]:
         """The records that belong to another one."""
-        condition = tables.record.c.owner == owner
-        if kind is not None:
-            condition = sa.and_(condition, tables.record.c.kind == kind)
-        return self._matching(kind, condition, lambda seen: seen.owner == owner)
+        found = _OWNED.all(self._connection, self._place.office, owner)
+        return self._matching(kind, found, lambda seen: seen.owner == owner)
 
-    def _matching(self, kind: str | None, condition: Any, fits: Any) -> list[Record]:
-        query = rows.select(self._place.office).where(condition)
-        found = {row.id: row for row in self._connection.execute(query)}
-        for name, row in found.items():
-            if name not in self._slots:
-                self._slots[name] = _slot_of(row)
-        dirty = [slot for slot in self._slots.values() if slot.dirty or slot.id in found]
-        seen = [self._see(slot) for slot in dirty if kind is None or slot.kind == kind]
+    def _matching(
+        self, kind: str | None, found: Iterable[Any], fits: Callable[[Record], bool]
+    ) -> list[Record]:
+        """Of the rows found and of what this batch has changed, the records that fit."""
+        candidates = dict(self._dirty)
+        for row in map(rows.Row._make, found):
+            candidates[row.id] = self._slots.get(row.id) or _slot_of(row)
+            self._slots.setdefault(row.id, candidates[row.id])
+        seen = [
+            self._see(slot) for slot in candidates.values() if kind is None or slot.kind == kind
+        ]
         return [record for record in seen if record is not None and fits(record)]
 
     def seen_by(
@@ -100,9 +103,8 @@ class Batch:
 
     def refuse(self, act: Act, data: bytes, chain: bytes | None, code: str) -> None:
         """Keep an act in the journal without letting it into the records."""
-        self._entries.append(Entry(act, data, chain, refused=code))
+        self._entries[act.id] = Entry(act, data, chain, refused=code)
         self._refused.add(act.id)
-        self._ids.add(act.id)
 
     def put(self, act: Act, data: bytes, chain: bytes | None, *, own: bool = False) -> None:
         """Let an act into the records. ``own`` acts have seen only what is held here."""
@@ -113,8 +115,7 @@ class Batch:
         self.preload(by_record)
         for name, writes in by_record.items():
             self._merge(entry, self._slots[name], writes, own)
-        self._entries.append(entry)
-        self._ids.add(act.id)
+        self._entries[act.id] = entry
 
     def _merge(self, entry: Entry, slot: Slot, writes: list[Write], own: bool) -> None:
         act = entry.act
@@ -123,28 +124,24 @@ class Batch:
         slot.state.apply(act, writes, missing)
         entry.areas.update(_areas(slot.state))
         slot.kind = writes[0].kind if not slot.kind else slot.kind
-        slot.dirty = True
+        self._dirty[slot.id] = slot
         slot.seen_as = None
         if act.node == self._place.node:
             slot.own_seq = max(slot.own_seq, act.seq)
         if self._refused and any(
-            tuple(act_id) in self._refused for w in writes for act_id in w.seen
+            act_id in self._refused for write in writes for act_id in write.seen
         ):
             self._replays.add(slot.id)
 
     def _missing(self, slot: Slot, writes: list[Write]) -> Collection[ActId]:
-        named = {ActId(*act_id) for write in writes for act_id in write.seen}
-        named.difference_update(self._ids)
+        named = {act_id for write in writes for act_id in write.seen}
         if named:
-            named.difference_update(slot.state.acts())
+            named.difference_update(self._entries, slot.state.acts())
         return {act_id for act_id in named if not self._holds(act_id)}
 
     def _holds(self, act_id: ActId) -> bool:
         if self._marks is None:
-            query = sa.select(tables.mark.c.node, tables.mark.c.seq).where(
-                tables.mark.c.office == self._place.office
-            )
-            self._marks = {row.node: row.seq for row in self._connection.execute(query)}
+            self._marks = nodes.reached(self._connection, self._place.office)
         if act_id.seq <= self._marks.get(act_id.node, 0):
             return True
         return holds(self._connection, self._place.office, act_id)
@@ -152,14 +149,14 @@ class Batch:
     def flush(self) -> Changed:
         """Write everything; the transaction's owner commits."""
         place, connection = self._place, self._connection
-        dirty = [slot for slot in self._slots.values() if slot.dirty]
+        dirty = list(self._dirty.values())
         seen = [(slot, self._see(slot)) for slot in dirty]
         totals = Totals(connection, place)
-        write_acts(connection, place, self._entries, self._arrived)
+        write_acts(connection, place, self._entries.values(), self._arrived)
         write_records(connection, place, seen, totals)
         if place.feeds:
             moved = [record for slot, record in seen if record and _moved(slot, record)]
-            feed.append(connection, place, self._entries, moved)
+            feed.append(connection, place, self._entries.values(), moved)
         replayed = self._replay_refused()
         for name in replayed:
             replay_record(connection, place, name, totals)
@@ -171,7 +168,7 @@ class Batch:
         """Records that must be worked out anew, because an act in them was refused."""
         found = set(self._replays)
         table = tables.touch
-        for entry in self._entries:
+        for entry in self._entries.values():
             for act_id, code in _refusals(entry):
                 mark_refused(self._connection, self._place.office, act_id, code)
                 query = sa.select(table.c.record).where(
@@ -203,14 +200,6 @@ def _refusals(entry: Entry) -> list[tuple[ActId, str]]:
         for write in entry.act.writes
         if write.kind == REFUSAL and "act" in write.set
     ]
-
-
-def _refused_acts(connection: Connection, office: int) -> set[tuple[str, int]]:
-    table = tables.act
-    query = sa.select(table.c.node, table.c.seq).where(
-        table.c.office == office, table.c.refused.is_not(None)
-    )
-    return {(row.node, row.seq) for row in connection.execute(query)}
 
 
 def mark_refused(connection: Connection, office: int, act_id: ActId, code: str) -> None:

@@ -40,7 +40,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view of the database for some queries."""
-        with _as_fault(), self.engine.connect() as connection:
+        with _as_fault(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -100,7 +100,7 @@ def _prepare(connection: Any, key: bytes | None) -> None:
 
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("czt_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _leave_nothing_open(connection: Any, entry: ConnectionPoolEntry) -> None:

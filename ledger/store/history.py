@@ -14,9 +14,21 @@ from ledger.core.act import Act, ActId, Value, Write, decode
 from ledger.core.merge import State, replay
 from ledger.core.record import Record
 from ledger.store import rows, tables
+from ledger.store.prepared import Prepared, given, one_of, selection
 from ledger.store.slots import Place, Slot
 from ledger.store.writing import Totals, write_records
 
+_act = tables.act.c
+_BYTES = selection((_act.bytes,), _act.office, _act.node, _act.seq)
+_SEQ = selection((_act.seq,), _act.office, _act.node, _act.seq)
+_SEQS = Prepared(
+    lambda dialect: sa.select(_act.seq).where(
+        given(_act.office), given(_act.node), one_of(dialect, _act.seq, "seqs")
+    ),
+    "office",
+    "node",
+    "seqs",
+)
 
 #: The code of an act that was said again after a restore and had arrived before (see renewal);
 #: the act it stands for is in the history already.
@@ -90,21 +102,25 @@ def changes_in_order(
 
 def find_act(connection: Connection, office: int, act_id: ActId) -> Act | None:
     """An act held here, or None."""
-    table = tables.act
-    query = sa.select(table.c.bytes).where(
-        table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq
-    )
-    data = connection.execute(query).scalar()
+    data = _BYTES.value(connection, office, *act_id)
     return None if data is None else decode(data)
 
 
 def holds(connection: Connection, office: int, act_id: ActId) -> bool:
     """Whether an act is held here."""
-    table = tables.act
-    query = sa.select(table.c.seq).where(
-        table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq
-    )
-    return connection.execute(query).first() is not None
+    return _SEQ.first(connection, office, *act_id) is not None
+
+
+def held_of(connection: Connection, office: int, act_ids: Iterable[ActId]) -> set[ActId]:
+    """Those of many acts that are held here."""
+    by_node: dict[str, list[int]] = {}
+    for node, seq in act_ids:
+        by_node.setdefault(node, []).append(seq)
+    return {
+        ActId(node, seq)
+        for node, numbers in by_node.items()
+        for (seq,) in _SEQS.all(connection, office, node, rows.to_json(numbers))
+    }
 
 
 def worked_out(connection: Connection, office: int, record: str) -> tuple[State, str]:
@@ -124,8 +140,7 @@ def work_out(
 
 def replay_record(connection: Connection, place: Place, name: str, totals: Totals) -> None:
     """Put a record right after an act in it was refused."""
-    query = rows.select(place.office).where(tables.record.c.id == name)
-    before = connection.execute(query).first()
+    before = rows.by_name(connection, place.office, [name]).get(name)
     state, kind = worked_out(connection, place.office, name)
     own_seq = before.own_seq if before is not None else 0
     slot = Slot(name, kind, state, before, own_seq)

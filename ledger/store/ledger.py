@@ -10,29 +10,25 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import Enum
 from typing import Protocol
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ledger.catalogue.model import Catalogue
-from ledger.core.act import Act, decode
-from ledger.core.clock import Clock, when
+from ledger.core.act import Act
+from ledger.core.clock import Clock
 from ledger.core.faults import RuleFault
 from ledger.core.journal import Mark, link
 from ledger.core.keys import NodeKeys
-from ledger.core.record import Author, Change, Head, Record
-from ledger.store import history, nodes, query, rows, tables, verify
+from ledger.core.record import Author, Change
+from ledger.store import nodes
 from ledger.store.batch import Batch
 from ledger.store.compose import Tx, compose
 from ledger.store.database import Database
 from ledger.store.local import Local, read_setting, write_setting
-from ledger.store.query import Page, Query
+from ledger.store.reading import Reading
 from ledger.store.schema import Schema
 from ledger.store.slots import Changed, Place
-from ledger.store.verify import VerifyReport
 
 
 class Rules(Protocol):
@@ -61,22 +57,7 @@ class Committed:
     records: tuple[str, ...]
 
 
-class Standing(Enum):
-    """Whether the other side is known to hold what was done here to a record."""
-
-    SAVED = "saved"
-    RECEIVED = "received"
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """How many own acts the other side is not known to hold, and since when the oldest waits."""
-
-    count: int
-    oldest: datetime | None
-
-
-class Ledger:
+class Ledger(Reading):
     """A replicated ledger on a database.
 
     ``author`` is this installation as others see it; ``feeds`` is on at an office, whose commit
@@ -111,11 +92,6 @@ class Ledger:
         self.author = replace(self.author, node=keys.node)
         self.place = replace(self.place, node=keys.node)
         self.rules.adopt(keys.node)
-
-    @property
-    def node(self) -> str:
-        """This installation's id."""
-        return self.place.node
 
     @property
     def level(self) -> str:
@@ -156,7 +132,7 @@ class Ledger:
         """Put an act of this node at the end of its journal, inside a `writing` block."""
         new = Mark(act.seq, link(mark.hash, data))
         batch.put(act, data, new.hash, own=True)
-        nodes.set_mark(connection, self.place.dialect, self.place.office, self.node, new)
+        nodes.set_mark(connection, self.place.office, self.node, new)
         return new
 
     @contextmanager
@@ -177,151 +153,6 @@ class Ledger:
     def _announce(self, changed: Changed) -> None:
         for callback in tuple(self._watchers):
             callback(changed)
-
-    # Reading
-
-    def record(self, record: str) -> Record | None:
-        """One record by its id."""
-        return next(iter(self.records([record])), None)
-
-    def records(self, ids: Sequence[str]) -> list[Record]:
-        """Records by id, in that order; those that are not there are left out."""
-        with self.database.read() as connection:
-            return query.by_ids(connection, self.place.office, list(ids))
-
-    def find(self, asked: Query) -> Page:
-        """A page of records by their fields."""
-        with self.database.read() as connection:
-            return query.find(connection, self.place.dialect, self.place.office, asked)
-
-    def count(self, asked: Query) -> int:
-        """How many records a query finds."""
-        return self.find(replace(asked, limit=0)).total
-
-    def lookup(self, kind: str, name: str, value: object) -> list[Record]:
-        """The records of a kind in which a field has exactly this value."""
-        return self.find(Query(kind, where=((name, "eq", value),), limit=1000)).rows
-
-    def owned(self, owner: str, kind: str | None = None) -> list[Record]:
-        """The records that belong to another one, oldest first."""
-        table = tables.record
-        statement = rows.select(self.place.office).where(table.c.owner == owner)
-        if kind is not None:
-            statement = statement.where(table.c.kind == kind)
-        with self.database.read() as connection:
-            found = connection.execute(statement.order_by(table.c.time, table.c.id)).all()
-        return [rows.to_record(row) for row in found]
-
-    def search(self, typed: str, kind: str = "person", limit: int = 50) -> Page:
-        """The records that a typed text finds."""
-        title = self.place.schema.titles[kind]
-        with self.database.read() as connection:
-            return query.search_text(connection, self.place.office, kind, title, typed, limit)
-
-    def conflicts(self, kind: str, limit: int = 100) -> list[Record]:
-        """Records in which values stand against each other."""
-        return self.find(Query(kind, where=(("conflicts", "filled", None),), limit=limit)).rows
-
-    def versions(self, record: str) -> dict[str, tuple[Head, ...]]:
-        """Every standing value of every field of a record, the newest first."""
-        statement = rows.select(self.place.office).where(tables.record.c.id == record)
-        with self.database.read() as connection:
-            row = connection.execute(statement).first()
-        if row is None:
-            return {}
-        heads = rows.state_of(row).heads
-        return {
-            field: tuple(sorted(items, key=lambda head: (-head.time, head.act)))
-            for field, items in heads.items()
-        }
-
-    def history(self, record: str) -> list[history.Entry]:
-        """Every act on a record, the newest first, with what each changed."""
-        office = self.place.office
-        with self.database.read() as connection:
-            acts = history.changes_in_order(history.acts_on(connection, office, record))
-            confirmed = self.confirmed_in(connection)
-        names = self._names({act.actor for act, _, _ in acts})
-        return [
-            history.Entry(
-                act,
-                changes,
-                received=act.node != self.node or act.seq <= confirmed,
-                refused=refused,
-                who=names.get(act.actor, act.actor),
-                at=when(act.time),
-            )
-            for act, changes, refused in reversed(acts)
-        ]
-
-    def _names(self, actors: set[str]) -> dict[str, str]:
-        staff = self.records(sorted(actor for actor in actors if actor))
-        return {record.id: str(record.data.get("name") or "") for record in staff}
-
-    # What the other side is known to hold
-
-    def standing(self, record: Record) -> Standing:
-        """Whether the other side holds everything that was done here to a record."""
-        return Standing.RECEIVED if record.own_seq <= self.confirmed() else Standing.SAVED
-
-    def confirmed(self) -> int:
-        """The last act of this node that the other side is known to hold."""
-        with self.database.read() as connection:
-            return self.confirmed_in(connection)
-
-    def confirmed_in(self, connection: Connection) -> int:
-        """The same, inside somebody's transaction."""
-        if self.place.feeds:
-            return nodes.mark_of(connection, self.place.office, self.node).seq
-        table = tables.receipt
-        statement = sa.select(sa.func.max(table.c.seq)).where(table.c.office == self.place.office)
-        return connection.execute(statement).scalar() or 0
-
-    def unsent(self) -> Unsent:
-        """How much waits to be sent, computed from the journal and the receipts alone."""
-        with self.database.read() as connection:
-            confirmed = self.confirmed_in(connection)
-            mark = nodes.mark_of(connection, self.place.office, self.node)
-            oldest = connection.execute(self._own(confirmed).limit(1)).first()
-        return Unsent(mark.seq - confirmed, when(decode(oldest.bytes).time) if oldest else None)
-
-    def unsent_acts(self, limit: int = 200) -> list[Act]:
-        """The acts that wait to be sent, the oldest first."""
-        with self.database.read() as connection:
-            confirmed = self.confirmed_in(connection)
-            found = connection.execute(self._own(confirmed).limit(limit)).all()
-        return [decode(row.bytes) for row in found]
-
-    def _own(self, after: int) -> sa.Select[tuple[int, bytes]]:
-        table = tables.act
-        return (
-            sa.select(table.c.seq, table.c.bytes)
-            .where(
-                table.c.office == self.place.office, table.c.node == self.node, table.c.seq > after
-            )
-            .order_by(table.c.seq)
-        )
-
-    # Proof
-
-    def digest(self) -> dict[str, dict[str, tuple[int, str]]]:
-        """Per area and kind: how many records, and the digest over them (hex)."""
-        found: dict[str, dict[str, tuple[int, str]]] = {}
-        with self.database.read() as connection:
-            for area, kind, count, total in verify.totals(connection, self.place.office):
-                found.setdefault(area, {})[kind] = (count, total.hex())
-        return found
-
-    def verify(self) -> VerifyReport:
-        """Replay the whole journal and compare it with the records, chains and digests."""
-        with self.database.read() as connection:
-            return verify.verify(connection, self.place)
-
-    def acts(self) -> int:
-        """How many acts are held here."""
-        with self.database.read() as connection:
-            counting = sa.select(sa.func.count()).select_from(tables.act)
-            return connection.execute(counting).scalar_one()
 
     def new_epoch(self) -> str:
         """Begin a new history of the feed: after a restore, readers start from its beginning."""

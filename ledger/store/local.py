@@ -20,10 +20,13 @@ from ledger.core.clock import Clock, when
 from ledger.core.faults import RuleFault
 from ledger.store import tables
 from ledger.store.database import Database
+from ledger.store.prepared import selection
 from ledger.store.upsert import upsert
 
 #: Numbers at or below this may have been given out by this PC before it was restored.
 SERIES_BASE = "series.base"
+
+_SETTING = selection((tables.setting.c.value,), tables.setting.c.office, tables.setting.c.key)
 
 _json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.decode
@@ -140,9 +143,7 @@ class Settings(_Part):
 
 def read_setting(connection: Connection, office: int, key: str, default: Any = None) -> Any:
     """A setting, inside somebody else's transaction."""
-    table = tables.setting
-    query = sa.select(table.c.value).where(table.c.office == office, table.c.key == key)
-    blob = connection.execute(query).scalar()
+    blob = _SETTING.value(connection, office, key)
     return default if blob is None else msgspec.msgpack.decode(blob)
 
 

@@ -15,7 +15,15 @@ from ledger.core.journal import Mark, origin
 from ledger.core.keys import PublicKeys
 from ledger.core.record import Author
 from ledger.store import tables
+from ledger.store.prepared import replacement, selection
 from ledger.store.upsert import upsert
+
+_mark, _act = tables.mark.c, tables.act.c
+_MARK = selection((_mark.seq, _mark.hash), _mark.office, _mark.node)
+_MARKS = selection((_mark.node, _mark.seq), _mark.office)
+_SET_MARK = replacement(tables.mark)
+_HASH = selection((_act.hash,), _act.office, _act.node, _act.seq)
+_NODE = selection(tables.node.c, tables.node.c.office, tables.node.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +70,7 @@ def put(connection: Connection, dialect: str, office: int, known: KnownNode) -> 
 
 def get(connection: Connection, office: int, node: str) -> KnownNode | None:
     """An installation by its id."""
-    table = tables.node
-    query = sa.select(table).where(table.c.office == office, table.c.id == node)
-    row = connection.execute(query).first()
+    row = _NODE.first(connection, office, node)
     return _known(row) if row else None
 
 
@@ -76,43 +82,32 @@ def every(connection: Connection, office: int) -> list[KnownNode]:
 
 
 def _known(row: Any) -> KnownNode:
-    return KnownNode(
-        PublicKeys(row.verify, row.recipient),
-        row.level,
-        row.area,
-        row.station,
-        row.registered,
-        row.revoked,
-        row.last_contact,
-        msgspec.json.decode(row.report) if row.report else None,
-    )
+    _, _, verify, recipient, *rest, report = row
+    content = msgspec.json.decode(report) if report else None
+    return KnownNode(PublicKeys(verify, recipient), *rest, content)
 
 
 def mark_of(connection: Connection, office: int, node: str) -> Mark:
     """How far a node's journal is held here without a gap."""
-    table = tables.mark
-    query = sa.select(table.c.seq, table.c.hash).where(
-        table.c.office == office, table.c.node == node
-    )
-    row = connection.execute(query).first()
-    return Mark(row.seq, row.hash) if row else origin(node)
+    row = _MARK.first(connection, office, node)
+    return Mark(*row) if row else origin(node)
 
 
-def set_mark(connection: Connection, dialect: str, office: int, node: str, mark: Mark) -> None:
+def reached(connection: Connection, office: int) -> dict[str, int]:
+    """For every node, how far its journal is held here without a gap."""
+    return dict(_MARKS.all(connection, office))
+
+
+def set_mark(connection: Connection, office: int, node: str, mark: Mark) -> None:
     """Note how far a node's journal is held here."""
-    row = {"office": office, "node": node, "seq": mark.seq, "hash": mark.hash}
-    connection.execute(upsert(dialect, tables.mark), [row])
+    _SET_MARK.run(connection, office, node, mark.seq, mark.hash)
 
 
 def hash_at(connection: Connection, office: int, node: str, seq: int) -> bytes | None:
     """The chain hash of a journal at one act, or None where it is not held."""
     if seq == 0:
         return origin(node).hash
-    table = tables.act
-    query = sa.select(table.c.hash).where(
-        table.c.office == office, table.c.node == node, table.c.seq == seq
-    )
-    found: bytes | None = connection.execute(query).scalar()
+    found: bytes | None = _HASH.value(connection, office, node, seq)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.record import Record
 from ledger.store import rows, search, tables
+from ledger.store.prepared import Prepared
 
 #: Fields that are columns of their own.
 SYSTEM = ("id", "kind", "area", "owner", "time", "conflicts", "own_seq")
@@ -48,8 +50,7 @@ def field(dialect: str, name: str) -> Any:
     """The SQL expression of a field."""
     if name in SYSTEM:
         return tables.record.c[name]
-    if not (name.isascii() and name.replace("_", "").isalnum()):
-        raise ValueError(f"not a field name: {name!r}")
+    _require_word(name)
     if dialect == "postgresql":
         return sa.cast(tables.record.c.data, sa.JSON)[name].as_string()
     # The path is part of the statement, not a parameter: only then can an index on it be used.
@@ -58,12 +59,24 @@ def field(dialect: str, name: str) -> Any:
 
 def of_kind(kind: str) -> Any:
     """The condition that picks a kind, written so that an index for that kind alone can be used."""
-    return tables.record.c.kind == sa.bindparam(None, kind, literal_execute=True)
+    _require_word(kind)
+    return tables.record.c.kind == sa.literal_column(f"'{kind}'")
 
 
-def equals(dialect: str, kind: str, name: str, value: object) -> Any:
-    """The condition that picks the records of a kind with a value in a field."""
-    return sa.and_(of_kind(kind), field(dialect, name) == value)
+def _require_word(name: str) -> None:
+    """Nothing else becomes part of a statement."""
+    if not (name.isascii() and name.replace("_", "").isalnum()):
+        raise ValueError(f"not a field name: {name!r}")
+
+
+@lru_cache(maxsize=256)
+def having(kind: str, name: str) -> Prepared:
+    """The records of a kind that have a value (never None) in a field: (office, value)."""
+    return Prepared(
+        lambda dialect: rows.picked(of_kind(kind), field(dialect, name) == sa.bindparam("value")),
+        "office",
+        "value",
+    )
 
 
 def _condition(dialect: str, condition: Condition) -> Any:
@@ -92,11 +105,7 @@ def find(connection: Connection, dialect: str, office: int, query: Query) -> Pag
     started = time.perf_counter()
     where = [tables.record.c.office == office, of_kind(query.kind)]
     where += [_condition(dialect, condition) for condition in query.where]
-    order = []
-    for name, descending in query.order:
-        column = field(dialect, name)
-        order.append(column.desc() if descending else column.asc())
-    statement = sa.select(*rows.COLUMNS).where(*where).order_by(*order, tables.record.c.id)
+    statement = sa.select(*rows.COLUMNS).where(*where).order_by(*_order(dialect, query.order))
     page = connection.execute(statement.limit(query.limit).offset(query.offset)).all()
     total = query.offset + len(page)
     if len(page) == query.limit or (query.offset and not page):
@@ -106,14 +115,23 @@ def find(connection: Connection, dialect: str, office: int, query: Query) -> Pag
     return Page(found, total, (time.perf_counter() - started) * 1000)
 
 
+def _order(dialect: str, wanted: tuple[tuple[str, bool], ...]) -> list[Any]:
+    """The order asked for, and the id among equals so that pages do not overlap.
+
+    The id stands in an expression, and no order is put where none was asked: otherwise SQLite
+    walks a whole kind by its primary key (measured at 50,000 cards: 123 ms against 0.1).
+    """
+    columns = [
+        field(dialect, name).desc() if descending else field(dialect, name).asc()
+        for name, descending in wanted
+    ]
+    return [*columns, tables.record.c.id.concat("")] if columns else []
+
+
 def by_ids(connection: Connection, office: int, ids: list[str]) -> list[Record]:
     """Records by name, in the order of the names; names that are not there are left out."""
-    found: dict[str, Record] = {}
-    for start in range(0, len(ids), rows.CHUNK):
-        chunk = ids[start : start + rows.CHUNK]
-        statement = rows.select(office).where(tables.record.c.id.in_(chunk))
-        found.update((row.id, rows.to_record(row)) for row in connection.execute(statement))
-    return [found[name] for name in ids if name in found]
+    found = rows.by_name(connection, office, ids)
+    return [rows.to_record(found[name]) for name in ids if name in found]
 
 
 def search_text(

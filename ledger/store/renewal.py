@@ -48,14 +48,14 @@ def content(act: Act) -> tuple[object, ...]:
     return act.time, act.actor, act.action, act.note, act.forms, writes
 
 
-def renew(ledger: Ledger) -> int:
-    """Take fresh keys and say again what the office is not known to hold.
+def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
+    """Take fresh keys (or those given) and say again what the office is not known to hold.
 
     Gives how many acts that is. Whole or not at all; afterwards the ledger writes under its new
     node id.
     """
     former = ledger.keys
-    fresh = NodeKeys.generate()
+    fresh = fresh or NodeKeys.generate()
     identity = replace(read_identity(ledger.database), keys=fresh)
     place = ledger.place
     with ledger.database.write() as connection:
@@ -87,7 +87,7 @@ def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Ac
     )
     hash_ = nodes.hash_at(connection, office, node, confirmed)
     if hash_ is not None:
-        nodes.set_mark(connection, ledger.place.dialect, office, node, Mark(confirmed, hash_))
+        nodes.set_mark(connection, office, node, Mark(confirmed, hash_))
     return acts
 
 
@@ -106,7 +106,7 @@ def _say_again(connection: Connection, ledger: Ledger, acts: list[Act], node: st
     record = tables.record
     connection.execute(sa.update(record).where(record.c.office == place.office).values(own_seq=0))
     write_acts(connection, place, entries, ledger.clock.now_ms())
-    nodes.set_mark(connection, place.dialect, place.office, node, mark)
+    nodes.set_mark(connection, place.office, node, mark)
     totals = Totals(connection, place)
     for name, seq in latest.items():
         replay_record(connection, place, name, totals)

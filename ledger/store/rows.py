@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from ledger.core.merge import State
 from ledger.core.record import Later, Record
 from ledger.store import tables
+from ledger.store.prepared import Prepared, given, one_of
 
-CHUNK = 400  # ids per IN (…): well below every database's limit on parameters
+CHUNK = 400  # rows fetched at a time
 
 #: A record whose only write was refused: it never was, but its name is taken.
 NEVER_WAS = ""
@@ -19,12 +22,23 @@ NEVER_WAS = ""
 _json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.Decoder().decode
 
-COLUMNS = tuple(
-    tables.record.c[name]
-    for name in (
-        "id", "kind", "area", "owner", "data", "state", "conflicts", "digest", "time", "own_seq"
-    )
-)  # fmt: skip
+
+class Row(NamedTuple):
+    """A row of ``record`` as the statements below give it; `select` gives the same names."""
+
+    id: str
+    kind: str
+    area: str
+    owner: str
+    data: str
+    state: bytes
+    conflicts: str
+    digest: bytes
+    time: int
+    own_seq: int
+
+
+COLUMNS = tuple(tables.record.c[name] for name in Row._fields)
 
 
 def select(office: int) -> sa.Select[Any]:
@@ -32,8 +46,31 @@ def select(office: int) -> sa.Select[Any]:
     return sa.select(*COLUMNS).where(tables.record.c.office == office)
 
 
-def to_json(data: dict[str, Any]) -> str:
-    """Record data as it is stored."""
+def picked(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The records of the office given as ``office`` that meet some conditions."""
+    return sa.select(*COLUMNS).where(given(tables.record.c.office), *where)
+
+
+_ONE = Prepared.of(picked(given(tables.record.c.id)), "office", "id")
+_SEVERAL = Prepared(
+    lambda dialect: picked(one_of(dialect, tables.record.c.id, "ids")), "office", "ids"
+)
+
+
+def by_name(connection: Connection, office: int, names: Iterable[str]) -> dict[str, Row]:
+    """The rows of these records, by id; those that are not there are left out."""
+    wanted = list(names)
+    if not wanted:
+        return {}
+    if len(wanted) == 1:
+        found = _ONE.all(connection, office, wanted[0])
+    else:
+        found = _SEVERAL.all(connection, office, to_json(wanted))
+    return {row[0]: Row._make(row) for row in found}
+
+
+def to_json(data: Mapping[str, Any] | Sequence[str | int]) -> str:
+    """Plain values as they are stored."""
     return _json(data).decode()
 
 

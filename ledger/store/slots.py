@@ -40,7 +40,6 @@ class Slot:
     state: State = field(default_factory=State)
     before: Any = None
     own_seq: int = 0
-    dirty: bool = False
     seen_as: Record | None = None
 
 

@@ -15,7 +15,16 @@ from ledger.core.journal import Mark, link, origin
 from ledger.core.merge import State
 from ledger.store import rows, tables
 from ledger.store.history import work_out
+from ledger.store.prepared import Prepared, given
 from ledger.store.slots import Place
+
+_digest = tables.digest.c
+_TOTALS = Prepared.of(
+    sa.select(_digest.area, _digest.kind, _digest.records, _digest.sum)
+    .where(given(_digest.office), _digest.records > sa.literal_column("0"))
+    .order_by(_digest.area, _digest.kind),
+    "office",
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +43,7 @@ class VerifyReport:
 
 def totals(connection: Connection, office: int) -> Iterator[tuple[str, str, int, bytes]]:
     """The kept digests: area, kind, number of records, digest."""
-    table = tables.digest
-    query = sa.select(table).where(table.c.office == office, table.c.records > 0)
-    for row in connection.execute(query.order_by(table.c.area, table.c.kind)):
-        yield row.area, row.kind, row.records, row.sum
+    yield from _TOTALS.all(connection, office)
 
 
 def verify(connection: Connection, place: Place) -> VerifyReport:

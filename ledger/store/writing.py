@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +11,31 @@ from sqlalchemy.engine import Connection
 from ledger.core import digest
 from ledger.core.record import Record
 from ledger.store import rows, tables
+from ledger.store.prepared import (
+    Prepared,
+    Row,
+    addition,
+    changing,
+    deletion,
+    insertion,
+    replacement,
+    selection,
+)
 from ledger.store.search import tokens
 from ledger.store.slots import Entry, Place, Slot
-from ledger.store.upsert import insert_new, upsert
 
+_digest = tables.digest.c
+_WHERE = ("kind", "area", "owner", "conflicts")
+_WHAT = ("data", "state", "digest", "time", "own_seq")
+_ADD_ACT = insertion(tables.act)
+_ADD_TOUCH = insertion(tables.touch)
+_ADD_RECORD = Prepared.of(sa.insert(tables.record), *_WHERE, *_WHAT, "office", "id")
+_CHANGE_RECORD = changing(tables.record, *_WHAT)
+_MOVE_RECORD = changing(tables.record, *_WHERE, *_WHAT)
+_ADD_TOKEN = addition(tables.search)
+_DROP_TOKEN = deletion(tables.search)
+_TOTAL = selection((_digest.records, _digest.sum), _digest.office, _digest.area, _digest.kind)
+_SET_TOTAL = replacement(tables.digest)
 _MODULUS = 1 << (8 * digest.DIGEST_BYTES)
 
 
@@ -40,58 +61,34 @@ class Totals:
 
     def write(self) -> None:
         """Put the new totals into the database."""
-        table = tables.digest
         office = self._place.office
-        changes = {key: change for key, change in self._changes.items() if any(change)}
-        if not changes:
-            return
-        query = sa.select(table).where(
-            table.c.office == office, table.c.area.in_({area for area, _ in changes})
-        )
-        standing = {(row.area, row.kind): row for row in self._connection.execute(query)}
         new = []
-        for (area, kind), (count, amount) in changes.items():
-            row = standing.get((area, kind))
-            total = int.from_bytes(row.sum, "big") if row else 0
-            value = ((total + amount) % _MODULUS).to_bytes(digest.DIGEST_BYTES, "big")
-            records = (row.records if row else 0) + count
-            new.append(
-                {"office": office, "area": area, "kind": kind, "records": records, "sum": value}
-            )
-        self._connection.execute(upsert(self._place.dialect, table), new)
+        for (area, kind), (count, amount) in self._changes.items():
+            if count or amount:
+                standing = _TOTAL.first(self._connection, office, area, kind)
+                records, total = standing or (0, digest.EMPTY)
+                value = (int.from_bytes(total, "big") + amount) % _MODULUS
+                total = value.to_bytes(digest.DIGEST_BYTES, "big")
+                new.append((office, area, kind, records + count, total))
+        _SET_TOTAL.many(self._connection, new)
         self._changes.clear()
 
 
 def write_acts(
-    connection: Connection, place: Place, entries: Sequence[Entry], arrived_ms: int
+    connection: Connection, place: Place, entries: Iterable[Entry], arrived_ms: int
 ) -> None:
     """Store the acts of a batch and which records each of them touches."""
-    if not entries:
-        return
     office = place.office
-    connection.execute(
-        sa.insert(tables.act),
-        [
-            {
-                "office": office,
-                "node": entry.act.node,
-                "seq": entry.act.seq,
-                "time": entry.act.time,
-                "bytes": entry.data,
-                "hash": entry.hash,
-                "arrived": arrived_ms,
-                "refused": entry.refused,
-            }
-            for entry in entries
-        ],
-    )
-    touched = [
-        {"office": office, "record": name, "node": entry.act.node, "seq": entry.act.seq}
-        for entry in entries
-        for name in {write.record for write in entry.act.writes}
-    ]
-    if touched:
-        connection.execute(sa.insert(tables.touch), touched)
+    acts, touched = [], []
+    for entry in entries:
+        act = entry.act
+        acts.append(
+            (office, act.node, act.seq, act.time, entry.data, entry.hash, arrived_ms, entry.refused)
+        )
+        names = dict.fromkeys(write.record for write in act.writes)
+        touched += [(office, name, act.node, act.seq) for name in names]
+    _ADD_ACT.many(connection, acts)
+    _ADD_TOUCH.many(connection, sorted(touched))
 
 
 def write_records(
@@ -101,69 +98,54 @@ def write_records(
     totals: Totals,
 ) -> None:
     """Store the records of a batch, with what finds them."""
-    new_rows = []
-    gone: list[dict[str, Any]] = []
-    come: list[dict[str, Any]] = []
+    new: list[Row] = []
+    same_place: list[Row] = []
+    moved: list[Row] = []
+    tokens = _Tokens(place)
     for slot, record in seen:
         if record is None:
             continue
-        mark = slot.state.digest(slot.id)
-        new_rows.append(_row(place.office, slot, record, mark))
-        totals.move(slot.before, record.area, record.kind, mark)
-        _index(place, slot, record, gone, come)
-    if not new_rows:
-        return
-    connection.execute(upsert(place.dialect, tables.record), new_rows)
-    _write_tokens(connection, place.dialect, gone, come)
+        before, mark = slot.before, slot.state.digest(slot.id)
+        totals.move(before, record.area, record.kind, mark)
+        tokens.move(before, record)
+        conflicts = ",".join(record.conflicts)
+        where = record.kind, record.area, record.owner, conflicts
+        data = rows.to_json(record.data)
+        what = data, slot.state.to_bytes(), mark, record.time, slot.own_seq
+        if before is None:
+            new.append((*where, *what, place.office, record.id))
+        elif where == (before.kind, before.area, before.owner, before.conflicts):
+            same_place.append((*what, place.office, record.id))
+        else:
+            moved.append((*where, *what, place.office, record.id))
+    _ADD_RECORD.many(connection, new)
+    _CHANGE_RECORD.many(connection, same_place)
+    _MOVE_RECORD.many(connection, moved)
+    tokens.write(connection)
 
 
-def _row(office: int, slot: Slot, record: Record, mark: bytes) -> dict[str, Any]:
-    return {
-        "office": office,
-        "id": record.id,
-        "kind": record.kind,
-        "area": record.area,
-        "owner": record.owner,
-        "data": rows.to_json(dict(record.data)),
-        "state": slot.state.to_bytes(),
-        "conflicts": ",".join(record.conflicts),
-        "digest": mark,
-        "time": record.time,
-        "own_seq": slot.own_seq,
-    }
+class _Tokens:
+    """What finds the records of a batch: tokens that go and tokens that come."""
 
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._gone: list[Row] = []
+        self._come: list[Row] = []
 
-def _index(
-    place: Place,
-    slot: Slot,
-    record: Record,
-    gone: list[dict[str, Any]],
-    come: list[dict[str, Any]],
-) -> None:
-    fields = place.schema.search.get(record.kind)
-    if not fields:
-        return
-    before = rows.data_of(slot.before) if slot.before is not None and slot.before.kind else {}
-    if all(before.get(field) == record.data.get(field) for field in fields):
-        return
-    old, new = tokens(before, fields), tokens(record.data, fields)
-    key = {"office": place.office, "kind": record.kind, "record": record.id}
-    gone.extend({**key, "token": token} for token in old - new)
-    come.extend({**key, "token": token} for token in new - old)
+    def move(self, before: Any, record: Record) -> None:
+        """A record changed: ``before`` is its old row or None."""
+        fields = self._place.schema.search.get(record.kind)
+        if not fields:
+            return
+        old = rows.data_of(before) if before is not None and before.kind else {}
+        if all(old.get(field) == record.data.get(field) for field in fields):
+            return
+        was, now = tokens(old, fields), tokens(record.data, fields)
+        office, kind, name = self._place.office, record.kind, record.id
+        self._gone += [(office, kind, token, name) for token in was - now]
+        self._come += [(office, kind, token, name) for token in now - was]
 
-
-def _write_tokens(
-    connection: Connection, dialect: str, gone: list[dict[str, Any]], come: list[dict[str, Any]]
-) -> None:
-    table = tables.search
-    if gone:
-        statement = sa.delete(table).where(
-            table.c.office == sa.bindparam("office"),
-            table.c.kind == sa.bindparam("kind"),
-            table.c.token == sa.bindparam("token"),
-            table.c.record == sa.bindparam("record"),
-        )
-        connection.execute(statement, gone)
-    if come:
-        come.sort(key=lambda row: (row["kind"], row["token"], row["record"]))
-        connection.execute(insert_new(dialect, table), come)
+    def write(self, connection: Connection) -> None:
+        """Sorted, for neighbours lie on one page: a batch then writes each page once."""
+        _DROP_TOKEN.many(connection, sorted(self._gone))
+        _ADD_TOKEN.many(connection, sorted(self._come))

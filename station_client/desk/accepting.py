@@ -222,12 +222,11 @@ def _taken(counter: Counter) -> dict[str, Value]:
 
 def _missing(counter: Counter, seen: Application) -> list[paper.Missing]:
     """Everything to tell: papers that are not there or not in order, then what is filled wrong."""
-    say = counter.say
     told = [
         paper.Missing(
             name=line.label,
             kind="defective" if line.defect else "missing",
-            reason=line.defect or say("desk.paper.bring", need=line.need),
+            reason=line.defect or _bring(counter, line),
             sample=line.note,
         )
         for line in seen.papers
@@ -243,6 +242,13 @@ def _missing(counter: Counter, seen: Application) -> list[paper.Missing]:
         for field, text in wrong.items()
     ]
     return told
+
+
+def _bring(counter: Counter, line: PaperLine) -> str:
+    """What the applicant is asked to do about a missing paper."""
+    if line.form == "filled":
+        return counter.say("desk.paper.fill-in-here")
+    return counter.say("desk.paper.bring", need=line.need)
 
 
 def _notice_change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 from ledger.core.faults import RuleFault
 from ledger.store.query import Query
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Beyond this a ledger belongs into Excel, not on paper.
 MOST_ON_PAPER: Final = 2000
+_NARROWEST, _WIDEST = 6, 32
 _CHUNK: Final = 500
 
 
@@ -167,7 +169,10 @@ def print_ledger(
     total = _count(counter, declared, where)
     if total > MOST_ON_PAPER:
         raise RuleFault("ledger.too-long-to-print", n=total, most=MOST_ON_PAPER)
-    shown = [at for at, column in enumerate(declared.columns) if column.first]
+    # The paper numbers its lines itself.
+    shown = [
+        at for at, column in enumerate(declared.columns) if column.first and column.field != "seq"
+    ]
     rows = [
         tuple(row.cells[at] for at in shown)
         for row, _ in each_row(counter, code, where, sort, covered=True)
@@ -177,8 +182,12 @@ def print_ledger(
         code=code,
         title=declared.label(lang),
         columns=tuple(
-            paper.LedgerColumn(label=each.label(lang), width=float(each.width), align=each.align)
-            for each in heads
+            paper.LedgerColumn(
+                label=each.label(lang),
+                width=_needed(each.label(lang), [row[at] for row in rows]),
+                align=each.align,
+            )
+            for at, each in enumerate(heads)
         ),
         rows=tuple(rows),
         filters=tuple(
@@ -191,6 +200,17 @@ def print_ledger(
     )
     log_access(counter, "print", code, rows=len(rows))
     return printed(counter, "", draw(counter, "PT-26", data, code))
+
+
+def _needed(label: str, cells: Sequence[str]) -> float:
+    """The share of a line that a column needs on paper: by what is in it, within reason."""
+    widest = max((_breadth(cell) for cell in cells), default=0)
+    return float(min(max(widest + 2, _breadth(label) // 2 + 2, _NARROWEST), _WIDEST))
+
+
+def _breadth(text: str) -> int:
+    """Characters of a text, those of full width counted twice."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def said_filters(

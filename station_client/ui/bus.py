@@ -54,6 +54,7 @@ class LedgerSignals(QObject):
 
     changed = Signal(object)
     _arrived = Signal(object)
+    _link_moved = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,7 @@ class LedgerSignals(QObject):
         self._stop: Callable[[], None] | None = None
         self._throttle = Throttle(GATHER_MS, self._publish, self, trailing=False)
         self._arrived.connect(self._gather)
+        self._link_moved.connect(self._throttle.call)
 
     def follow(self, ledger: Ledger) -> None:
         """Listen to ``ledger`` (and no longer to another one)."""
@@ -88,8 +90,8 @@ class LedgerSignals(QObject):
                 listener.call(missed)
 
     def link_moved(self) -> None:
-        """Publish a change without records: the link came, went, or was tried."""
-        self._throttle.call()
+        """Publish a change without records: the link came, went, or was tried. From any thread."""
+        self._link_moved.emit()
 
     def _gather(self, changed: Changed) -> None:
         self._gathered = _joined(

@@ -127,6 +127,6 @@ class Place:
 def explain(say: Texts, fault: Exception) -> str:
     """A failure as a sentence: that of its fault code, else that something unforeseen happened."""
     code = getattr(fault, "code", None)
-    if isinstance(code, str):
+    if isinstance(code, str) and f"fault.{code}" in say:
         return say(f"fault.{code}", **getattr(fault, "params", {}))
     return say("ui.unforeseen", what=type(fault).__name__)

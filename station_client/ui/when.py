@@ -14,7 +14,6 @@ def long_day(day: date, say: Texts) -> str:
     return say(
         "ui.when.long_day",
         year=day.year,
-        month=day.month,
         day=day.day,
         month_name=say(f"ui.when.month_{day.month}"),
         weekday=say(f"ui.when.weekday_{day.isoweekday()}"),
@@ -25,7 +24,6 @@ def short_day(day: date, say: Texts) -> str:
     """11月22日, for sentences."""
     return say(
         "ui.when.short_day",
-        month=day.month,
         day=day.day,
         month_name=say(f"ui.when.month_{day.month}"),
     )

@@ -16,11 +16,11 @@ RETRY_FROM, RETRY_TO = 3, 20
 class Door:
     """Lets ``running`` exchanges in, has ``waiting`` more wait, sends the rest away for a while.
 
-    One address may have ``each`` at the door. Busy carries the seconds to stay away, spread so
-    that those sent away together do not come back together.
+    One address may have ``each`` at the door (a VPN may show a whole county as one). Busy carries
+    the seconds to stay away, spread so that those sent away together do not come back together.
     """
 
-    def __init__(self, running: int = 4, waiting: int = 60, each: int = 8) -> None:
+    def __init__(self, running: int = 4, waiting: int = 60, each: int = 32) -> None:
         self._inside = asyncio.Semaphore(running)
         self._room = running + waiting
         self._each = each

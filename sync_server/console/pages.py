@@ -27,6 +27,16 @@ from sync_server.wired import office_of
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
+#: A page is kept nowhere, shown in no other site's frame, and runs only what comes from here.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
 Page = Template | Redirect | Response[Any]
 
 
@@ -93,7 +103,7 @@ def draw(
         context={**shared, **context},
         status_code=code,
         media_type=MediaType.HTML,
-        headers={"Cache-Control": "no-store"},
+        headers=HEADERS,
     )
 
 
@@ -104,7 +114,7 @@ def fragment(request: Request[Any, Any, Any], name: str, **context: Any) -> Temp
         template_name=name,
         context={"say": words, "lang": words.lang, **context},
         media_type=MediaType.HTML,
-        headers={"Cache-Control": "no-store"},
+        headers=HEADERS,
     )
 
 

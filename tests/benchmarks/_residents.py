@@ -30,10 +30,12 @@ def identity_number(born: str, order: int) -> str:
     return seventeen + "10X98765432"[total % 11]
 
 
-def residents(count: int, area: str, seed: int = 1, first: int = 0) -> Iterator[dict[str, object]]:
-    """The cards of so many people; the same seed gives the same people. ``first`` begins the
-    running numbers in their telephones, so that two villages share none."""
-    chance = random.Random(seed)
+def residents(
+    count: int, area: str, first: int = 0, born: tuple[int, int] = (1935, 2018)
+) -> Iterator[dict[str, object]]:
+    """The cards of so many people, always the same ones. ``first`` begins the running numbers in
+    their telephones, ``born`` bounds their years of birth: two sets of people share neither."""
+    chance = random.Random(first)
     names = [*SURNAMES, *OTHER_SURNAMES]
     other = 330 // len(OTHER_SURNAMES)
     weights = list(accumulate([*SURNAMES.values(), *(other for _ in OTHER_SURNAMES)]))
@@ -41,11 +43,13 @@ def residents(count: int, area: str, seed: int = 1, first: int = 0) -> Iterator[
     for number in range(first, first + count):
         surname = chance.choices(names, cum_weights=weights)[0]
         given = "".join(chance.choices(GIVEN, k=1 if chance.random() < 0.15 else 2))
-        yield {"area": area, "name": surname + given, **_more(chance, number, taken)}
+        yield {"area": area, "name": surname + given, **_more(chance, number, born, taken)}
 
 
-def _more(chance: random.Random, number: int, taken: set[str]) -> dict[str, object]:
-    year, month, day = chance.randint(1935, 2018), chance.randint(1, 12), chance.randint(1, 28)
+def _more(
+    chance: random.Random, number: int, born: tuple[int, int], taken: set[str]
+) -> dict[str, object]:
+    year, month, day = chance.randint(*born), chance.randint(1, 12), chance.randint(1, 28)
     identity = ""
     while not identity or identity in taken:
         identity = identity_number(f"{year}{month:02d}{day:02d}", chance.randint(0, 999))

@@ -35,25 +35,30 @@ def _edits(ledger: Ledger, actor: Actor) -> Callable[[], Committed]:
 
 def _creations(ledger: Ledger, actor: Actor) -> Callable[[], Committed]:
     """A new card."""
-    people = residents(2 * TURNS, actor.area, seed=3, first=PEOPLE)
+    people = residents(2 * TURNS, actor.area, first=PEOPLE, born=(2019, 2025))
     return lambda: ledger.commit(actor, "card.create", [Change("person", next(people))])
 
 
+def _measure(what: str, saving: Callable[[], Committed], bare: BareFile) -> None:
+    """The act in turns with the bare commit of its bytes."""
+    last: list[bytes] = []
+
+    def save() -> None:
+        last[:] = [encode(saving().act)]
+
+    saved, limit = Times(), Times()
+    in_turns(20, (Times(), save), (Times(), lambda: bare.commit(last)))
+    in_turns(TURNS, (saved, save), (limit, lambda: bare.commit(last)))
+    _tell(what, saved, limit)
+
+
 def main() -> None:
-    """Measure an edit and a creation, each in turns with the bare commit of the same bytes."""
+    """An edit and a creation."""
     with big_station() as (ledger, actor), fresh_folder() as folder:
-        for what, made in (("edit", _edits(ledger, actor)), ("creation", _creations(ledger, actor))):
-            bare = BareFile(folder / f"{what}.db", KEY)
-            last: list[bytes] = [encode(made().act)]
-
-            def save(made: Callable[[], Committed] = made, last: list[bytes] = last) -> None:
-                last[0] = encode(made().act)
-
-            saved, limit = Times(), Times()
-            in_turns(20, (Times(), save), (Times(), lambda bare=bare: bare.commit(last)))
-            in_turns(TURNS, (saved, save), (limit, lambda bare=bare: bare.commit(last)))
-            bare.close()
-            _tell(what, saved, limit)
+        bare = BareFile(folder / "bare.db", KEY)
+        _measure("edit", _edits(ledger, actor), bare)
+        _measure("creation", _creations(ledger, actor), bare)
+        bare.close()
 
 
 def _tell(what: str, saved: Times, limit: Times) -> None:

@@ -11,22 +11,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 W = TypeVar("W", bound=QWidget)
 Found = TypeVar("Found")
 PATIENCE_SECONDS = 30.0
+BEAT_MS = 15
+PLAIN = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class Hand:
     """Works one window; keeps pictures if given a folder."""
 
-    def __init__(self, window: QWidget, pictures: Path | None = None) -> None:
+    def __init__(self, window: QWidget, pictures: Path | None = None, *, first: int = 1) -> None:
         self.window = window
         self._pictures = pictures
-        self._count = 0
+        self.number = first - 1
+        self._beat = QTimer(window)  # wakes the waiting loop when nothing else does
+        self._beat.start(BEAT_MS)
 
     def wait(self, probe: Callable[[], Found], what: str = "") -> Found:
         """Let the window run until ``probe`` says something true; TimeoutError if it never does."""
@@ -35,12 +41,15 @@ class Hand:
             if time.monotonic() > deadline:
                 self.picture("waited-in-vain")
                 raise TimeoutError(f"waited in vain for {what or probe}")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QCoreApplication.processEvents(
+                QEventLoop.ProcessEventsFlag.AllEvents
+                | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+            )
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return answer
 
     def find(self, kind: type[W], name: str = "", *, enabled: bool = True) -> W:
-        """The visible widget of a kind whose accessible name, or text, begins so."""
+        """The visible widget of a kind whose accessible name, or text, has these words."""
         return self.wait(lambda: self.look(kind, name, enabled=enabled), f"{kind.__name__} {name}")
 
     def look(self, kind: type[W], name: str = "", *, enabled: bool = True) -> W | None:
@@ -52,27 +61,29 @@ class Hand:
                 return widget
         return None
 
-    def press(
-        self,
-        key: Qt.Key,
-        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-        times: int = 1,
-    ) -> None:
+    def read(self, words: str) -> str:
+        """Wait until something on the screen says these words; gives the whole of what it says."""
+        return self.wait(lambda: self.says(words), f"the words {words}")
+
+    def says(self, words: str) -> str:
+        """The whole text of a visible widget that has these words in it, "" when none has."""
+        widget = self.look(QWidget, words, enabled=False)
+        return _names(widget) if widget is not None else ""
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN, times: int = 1) -> None:
         """Press a key, wherever the cursor is."""
         for _ in range(times):
             QTest.keyClick(self._focused(), key, modifier)
 
     def type(self, text: str) -> None:
-        """Type a text, wherever the cursor is."""
+        """Type a text, wherever the cursor is; Chinese comes whole, from the input method."""
         widget = self._focused()
         if text.isascii():
             QTest.keyClicks(widget, text)
-        elif isinstance(widget, QLineEdit):
-            # What an input method hands over comes as a whole.
-            widget.insert(text)
-            widget.textEdited.emit(widget.text())
-        elif isinstance(widget, QPlainTextEdit):
-            widget.insertPlainText(text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(widget, event)
 
     def fill(self, name: str, text: str) -> None:
         """Put a text into the field of this name, replacing what stood there."""
@@ -85,16 +96,40 @@ class Hand:
         """Press a button."""
         QTest.mouseClick(self.find(kind, name), Qt.MouseButton.LeftButton)
 
+    def choose_path(self, path: Path, ask: Callable[[], object]) -> None:
+        """Do what makes the window ask for a file or folder, and choose ``path``."""
+        answered: list[bool] = []
+
+        def answer() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog):
+                line = dialog.findChild(QLineEdit, "fileNameEdit")
+                assert isinstance(line, QLineEdit)
+                line.setText(str(path))
+                answered.append(True)
+                QTest.keyClick(line, Qt.Key.Key_Return)
+
+        timer = QTimer()
+        timer.timeout.connect(answer)
+        timer.start(BEAT_MS)
+        try:
+            ask()
+            self.wait(lambda: answered and QApplication.activeModalWidget() is None, str(path))
+        finally:
+            timer.stop()
+
     def picture(self, name: str) -> None:
         """Keep a picture of the window."""
         if self._pictures is None:
             return
-        self._count += 1
+        self.number += 1
         QCoreApplication.processEvents()
-        path = self._pictures / f"{self._count:02d}-{name}.png"
+        path = self._pictures / f"{self.number:02d}-{name}.png"
         self.window.grab().save(str(path))
 
     def _focused(self) -> QWidget:
+        # A widget that is shown before it has a parent is a window and takes the keyboard away.
+        self.wait(self.window.isActiveWindow, "the keyboard to come back to the window")
         return QApplication.focusWidget() or self.window
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from station_client.ui.kit.buttons import bind_key
 from station_client.ui.kit.key_cap import printed
 from station_client.ui.theme.theme import Theme
 from station_client.ui.theme.tokens import RADIUS
@@ -44,7 +45,7 @@ class IconButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if key:
-            self.setShortcut(QKeySequence(key))
+            bind_key(self, key)
 
     def show_icon(self, icon: str, name: str) -> None:
         """Another icon for another deed (reveal, hide)."""

@@ -9,14 +9,26 @@ from station_client.ui.theme.tokens import SPACE_2, SPACE_4
 
 
 class Scrolled(QScrollArea):
-    """A column that scrolls up and down, never sideways; what has the focus comes into sight."""
+    """A column that scrolls up and down, never sideways; what has the focus comes into sight.
+
+    Args:
+        reads: There is nothing to focus in it, so that it takes the focus itself: the arrow keys
+            and Page Up and Down move it.
+    """
 
     def __init__(
-        self, name: str, *, spacing: int = SPACE_4, gutter: int = SPACE_2, ground: bool = False
+        self,
+        name: str,
+        *,
+        spacing: int = SPACE_4,
+        gutter: int = SPACE_2,
+        ground: bool = False,
+        reads: bool = False,
     ) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        focus = Qt.FocusPolicy.StrongFocus if reads else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(focus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self._inner = QWidget()

@@ -118,6 +118,7 @@ class Shell(QWidget):
     def navigate(self, place: str, **target: str) -> None:
         """Show a place; see :class:`~station_client.ui.places.Navigate`."""
         self.papers.hide_paper()
+        self._search.close()
         old = self.shown
         if old is not None and place != self._current:
             old.leave()

@@ -149,7 +149,7 @@ DARK = Palette(
     blue_tint="#16305A",
     muted="#26312F",
     disabled="#345452",
-    on_disabled="#A9BDBA",
+    on_disabled="#BFCFCC",
 )
 
 

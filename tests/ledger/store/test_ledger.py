@@ -7,7 +7,7 @@ import pytest
 from ledger.core.act import Trust
 from ledger.core.faults import EnvironmentFault, RuleFault
 from ledger.core.record import Change, New
-from ledger.store.ledger import Standing
+from ledger.store.journal import Standing
 from ledger.store.query import Query
 from ledger.store.slots import Changed
 from tests.helpers.world import VILLAGE, World, person

@@ -128,7 +128,7 @@ class FakeDoor:
 
     def sign_in(self, staff: str, password: str) -> Any:
         if password != "right":
-            raise RuleFault("account.wrong-password", wait=0)
+            raise RuleFault("login.wrong-password", wait=0)
         return self._counter()
 
     def change_password(self, staff: str, old: str, new: str) -> None:

@@ -48,7 +48,11 @@ def _appearance(language: str, look: Look) -> Appearance:
 def _check(window: MainWindow, look: str, page: str) -> list[str]:
     if PICTURES:
         window.grab().save(str(Path(PICTURES) / f"{page}-{look}.png"))
-    return [f"{page}: {fault}" for fault in inspect(window)]
+    faults = [f"{page}: {fault}" for fault in inspect(window)]
+    width = int(look.split("-", maxsplit=1)[0])
+    if (window.width(), window.height()) not in SIZES or window.width() != width:
+        faults.append(f"{page}: the window grew to {window.width()}×{window.height()}")
+    return faults
 
 
 def test_every_page_is_whole_and_usable_in_every_look(

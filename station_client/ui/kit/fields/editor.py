@@ -50,11 +50,12 @@ class Editor(QWidget):
         top.setSpacing(SPACE_1)
         self._caption = ElidedLabel(label, "second")
         self._star = Label("*", "second", ink="red")
-        self._star.setVisible(required)
         top.addWidget(self._caption)
         top.addWidget(self._star)
         top.addStretch(1)
         self._column.addLayout(top)
+        # Only now does the star have a parent; shown before, it would be a window of its own.
+        self._star.setVisible(required)
         self._message: Label | None = None
         self._take: Button | None = None
 

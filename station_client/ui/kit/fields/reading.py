@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _SEPARATORS = re.compile(r"[年月/.\-\s、,_]+")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
@@ -117,11 +117,10 @@ def read_money(text: str) -> int:
     times = 1
     if words.endswith("万"):
         words, times = words[:-1], 10_000
-    try:
-        fen = Decimal(words) * times * 100
-    except InvalidOperation:
-        raise Unreadable("ui.field.no_money") from None
-    if not fen.is_finite() or fen != fen.to_integral_value() or abs(fen) >= 10**14:
+    if not re.fullmatch(r"[+-]?\d{1,11}(\.\d{1,6})?", words):
+        raise Unreadable("ui.field.no_money")
+    fen = Decimal(words) * times * 100
+    if fen != fen.to_integral_value():
         raise Unreadable("ui.field.no_money")
     return int(fen)
 

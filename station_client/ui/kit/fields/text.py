@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from station_client.ui.kit.fields.editor import Editor
@@ -17,6 +17,10 @@ from station_client.ui.theme.tokens import SPACE_1
 
 if TYPE_CHECKING:
     from ledger.core.act import Value
+
+
+UNLIMITED = 32_767
+"""Qt's own limit of a line."""
 
 
 class TextEditor(Editor):
@@ -71,39 +75,57 @@ class FixedEditor(Editor):
 
 
 class _CoveredEdit(QLineEdit):
-    """Covers its value with a mask; typing over it starts a new value."""
+    """Covers its value with a mask; whatever is put into it starts a new value."""
 
-    uncovered = Signal()
-
-    def __init__(self, cover: Callable[[str], str]) -> None:
+    def __init__(self, cover: Callable[[str], str], limit: int) -> None:
         super().__init__()
         self._cover = cover
+        self._limit = limit or UNLIMITED
         self.whole: str | None = None
-        self.textEdited.connect(self._forget)
+        self.setMaxLength(self._limit)
+        self.setAcceptDrops(False)
 
     def put(self, text: str) -> None:
         """A value to keep covered."""
         self.whole = text or None
+        self.setMaxLength(UNLIMITED)
         self.setText(self._cover(text) if text else "")
+        if self.whole is None:
+            self.setMaxLength(self._limit)
 
     def open(self) -> None:
         """Show the whole value, to be read or edited."""
         if self.whole is not None:
             text, self.whole = self.whole, None
             self.setText(text)
+            self.setMaxLength(max(self._limit, len(text)))
 
-    def _forget(self) -> None:
+    def _begin_anew(self) -> None:
         self.whole = None
+        self.setMaxLength(self._limit)
+        self.clear()
+
+    # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         erases = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
-        if self.whole is not None and (erases or (event.text().isprintable() and event.text())):
-            self.clear()
-            self.whole = None
+        types = bool(event.text()) and event.text().isprintable()
+        if self.whole is not None and erases:
+            self._begin_anew()
             self.textEdited.emit("")
-            if erases:
-                return
+            return
+        if self.whole is not None and (types or event.matches(QKeySequence.StandardKey.Paste)):
+            self._begin_anew()
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.whole is not None and (event.commitString() or event.preeditString()):
+            self._begin_anew()
+        super().inputMethodEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.whole is None:
+            super().contextMenuEvent(event)
 
 
 class MaskedEditor(Editor):
@@ -128,11 +150,9 @@ class MaskedEditor(Editor):
         digits: bool = False,
     ) -> None:
         super().__init__(theme, name, label, required=required)
-        self.edit = _CoveredEdit(cover)
+        self.edit = _CoveredEdit(cover, limit)
         if digits:
             self.edit.setProperty("face", "digits")
-        if limit:
-            self.edit.setMaxLength(max(limit, 24))
         self._eye = IconButton(theme, "eye", f"{reveal} {label}", pixels=26)
         self._eye.hide()
         self._eye.clicked.connect(lambda: self.reveal_wanted.emit(self.name))

@@ -203,6 +203,8 @@ class PagedTable(QTableView):
     def _on_page(self, page: Page) -> None:
         if self._wanted:
             self.choose(self._wanted)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            self.choose_first()
         self.counted.emit(page.total, page.ms)
 
     def _on_rows(self, first: Index, last: Index) -> None:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
-from station_client.ui.kit.confirm import Confirm
 from station_client.ui.kit.empty_state import EmptyState
 from station_client.ui.kit.icon_mark import IconMark
 from station_client.ui.kit.label import ElidedLabel, Label
@@ -20,8 +18,8 @@ from station_client.ui.kit.rows import Row, Rows
 from station_client.ui.kit.scrolled import Scrolled
 from station_client.ui.kit.search_box import SearchBox
 from station_client.ui.places import Context
+from station_client.ui.screens.acceptance.begun import DraftsCard
 from station_client.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4
-from station_client.ui.when import moment
 
 if TYPE_CHECKING:
     from station_client.desk.counter import Counter
@@ -59,17 +57,16 @@ class BeginPage(QWidget):
     Signals:
         chosen(str, str): Begin for this person and this item.
         draft_opened(str): Go on with this draft.
-        draft_dropped(str): Throw this draft away.
     """
 
     chosen = Signal(str, str)
     draft_opened = Signal(str)
-    draft_dropped = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._person = ""
+        self._items_next = False  # somebody was chosen before there was an item to go to
         self._people: tuple[PersonRow, ...] = ()
         self._at = 0
         say, theme = context.say, context.theme
@@ -83,7 +80,11 @@ class BeginPage(QWidget):
         side = QVBoxLayout()
         side.setSpacing(SPACE_4)
         side.addWidget(self._items_card())
-        side.addWidget(self._drafts_card(), 1)
+        self.drafts = DraftsCard(context)
+        self.drafts.setMaximumWidth(theme.px(SIDE_WIDTH))
+        self.drafts.opened.connect(self.draft_opened)
+        self.drafts.dropped.connect(self.refresh)
+        side.addWidget(self.drafts, 1)
         row.addLayout(side, 4)
         column.addLayout(row, 1)
 
@@ -119,6 +120,11 @@ class BeginPage(QWidget):
             owner=self,
         )
 
+    def take_item(self, item: str) -> None:
+        """An item was chosen elsewhere: only the person is asked for."""
+        self._context.prefs.set(LAST_ITEM, item)
+        self.focus()
+
     # parts
 
     def _people_card(self) -> Card:
@@ -150,19 +156,6 @@ class BeginPage(QWidget):
         self.items = Rows()
         card.body.addWidget(self._for)
         card.body.addWidget(self.items)
-        return card
-
-    def _drafts_card(self) -> Card:
-        say, theme = self._context.say, self._context.theme
-        card = Card(theme, say("screen.accept.drafts"), say("screen.accept.drafts_hint"))
-        card.setMaximumWidth(theme.px(SIDE_WIDTH))
-        self.drafts = Rows()
-        self._no_drafts = EmptyState(theme, say("screen.accept.no_drafts"), icon="save")
-        area = Scrolled(say("screen.accept.drafts"), spacing=0)
-        area.column.addWidget(self.drafts)
-        area.column.addWidget(self._no_drafts)
-        area.column.addStretch(1)
-        card.body.addWidget(area)
         return card
 
     # people
@@ -203,7 +196,9 @@ class BeginPage(QWidget):
         sex_age.setFixedWidth(theme.px(84))
         row.row.addWidget(name)
         row.row.addWidget(sex_age)
-        row.row.addWidget(Label(person.id_shown, "digits-second"))
+        number = Label(person.id_shown, "digits-second")
+        number.setMinimumWidth(theme.px(168))
+        row.row.addWidget(number)
         row.row.addWidget(ElidedLabel(person.address, "hint"), 1)
         about = f"{person.sex_age} · {person.address}"
         row.opened.connect(lambda: self._choose(person.id, person.name, about))
@@ -227,6 +222,7 @@ class BeginPage(QWidget):
     def _choose(self, person: str, name: str, about: str) -> None:
         self._person = person
         self._for.setText(self._context.say("screen.accept.for", name=name, about=about))
+        self._items_next = not self.items.rows
         if len(self.items.rows) == 1:
             self.items.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
             return
@@ -244,9 +240,9 @@ class BeginPage(QWidget):
 
     def _show_beginnings(self, found: Beginnings) -> None:
         self.items.show_rows([self._item_row(item) for item in found.items])
-        self.drafts.show_rows([self._draft_row(draft) for draft in found.drafts])
-        self._no_drafts.setVisible(not found.drafts)
-        if self._person and not self.search.edit.hasFocus():
+        self.drafts.show_drafts(found.drafts)
+        waited, self._items_next = self._items_next, False
+        if waited or (self._person and not self.search.edit.hasFocus()):
             self.items.focus_first()
 
     def _item_row(self, item: ItemLine) -> Row:
@@ -267,31 +263,3 @@ class BeginPage(QWidget):
             return
         self._context.prefs.set(LAST_ITEM, item)
         self.chosen.emit(self._person, item)
-
-    def _draft_row(self, draft: DraftLine) -> Row:
-        say, theme = self._context.say, self._context.theme
-        when = moment(draft.saved_at, self._context.counter.now(), say)
-        row = Row(theme, f"{draft.name} {draft.title} {when}")
-        row.row.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
-        row.row.addWidget(Label(draft.name, "strong"))
-        row.row.addWidget(ElidedLabel(draft.title), 1)
-        row.row.addWidget(Label(when, "hint"))
-        drop = Button(theme, say("screen.accept.drop"), "quiet")
-        drop.setAccessibleName(f"{say('screen.accept.drop')} {draft.name} {draft.title}")
-        drop.clicked.connect(lambda: self._drop(draft))
-        row.row.addWidget(drop)
-        row.opened.connect(lambda: self.draft_opened.emit(draft.id))
-        return row
-
-    def _drop(self, draft: DraftLine) -> None:
-        say = self._context.say
-        sure = Confirm.ask(
-            self._context.theme,
-            self.window(),
-            title=say("screen.accept.drop_title"),
-            text=say("screen.accept.drop_text", name=draft.name, item=draft.title),
-            yes=say("screen.accept.drop_yes"),
-            no=say("screen.accept.drop_no"),
-        )
-        if sure:
-            self.draft_dropped.emit(draft.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.card import Card
+from station_client.ui.kit.fields.code import CodesEditor
 from station_client.ui.kit.fields.form import FormView
 from station_client.ui.kit.label import Label
 from station_client.ui.places import Context
@@ -32,15 +33,18 @@ class Questions(QWidget):
 
     Signals:
         confirmed(str): Yes to the question of this key.
+        mended(str, object): Put the value that was proposed into the field.
         opened(str): Open the record the hint points at.
     """
 
     confirmed = Signal(str)
+    mended = Signal(str, object)
     opened = Signal(str)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, shown_as: Callable[[Notice], str]) -> None:
         super().__init__()
         self._context = context
+        self._shown_as = shown_as
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_2)
@@ -71,13 +75,17 @@ class Questions(QWidget):
     def _banner(self, notice: Notice) -> Banner:
         say, theme = self._context.say, self._context.theme
         action = ""
-        if notice.level == "ask":
+        if notice.level == "ask" and notice.suggest is not None:
+            action = say("ui.field.take", value=self._shown_as(notice))
+        elif notice.level == "ask":
             action = say("screen.accept.confirm")
         elif notice.existing:
             action = say("screen.accept.open_twin")
         icon = "circle-alert" if notice.level == "ask" else "info"
         banner = Banner(theme, notice.text, "amber", icon=icon, action=action)
-        if notice.level == "ask":
+        if notice.level == "ask" and notice.suggest is not None:
+            banner.acted.connect(lambda: self.mended.emit(notice.field, notice.suggest))
+        elif notice.level == "ask":
             banner.acted.connect(lambda: self.confirmed.emit(notice.key))
         else:
             banner.acted.connect(lambda: self.opened.emit(notice.existing))
@@ -106,7 +114,8 @@ class FormCard(Card):
         say, theme = context.say, context.theme
         super().__init__(theme, say("screen.accept.form"), say("screen.accept.form_hint"))
         self._context = context
-        self.questions = Questions(context)
+        self.questions = Questions(context, self._suggestion)
+        self.questions.mended.connect(self._mend)
         self.questions.confirmed.connect(self.confirmed)
         self.questions.opened.connect(self.opened)
         self.body.addWidget(self.questions)
@@ -128,9 +137,8 @@ class FormCard(Card):
     def show_form(self, seen: Application, confirmed: Sequence[str]) -> None:
         """The form as it stands; what is being typed is left alone."""
         names = tuple(view.name for view in seen.fields if view.name.startswith(CARD))
-        if not self._forms or (self._seen and self._seen.draft != seen.draft):
-            self._build(seen, names)
-        elif names != self._names:
+        same_draft = self._seen is not None and self._seen.draft == seen.draft
+        if not same_draft or names != self._names:
             self._build(seen, names)
         self._seen, self._confirmed = seen, frozenset(confirmed)
         self._fill(seen)
@@ -193,11 +201,16 @@ class FormCard(Card):
             fields,
             counter.catalogue.codes,
             counter.today,
-            columns=3,
+            columns=3 if self._context.theme.size.scale == 1.0 else 2,
         )
         form.changed.connect(lambda name: self._on_changed(form, name))
         form.finished.connect(lambda: self._on_finished(form))
         form.reveal_wanted.connect(lambda name: self._reveal(form, name))
+        for field in fields:
+            if field.type == "codes":
+                several = form.editor(field.name)
+                if isinstance(several, CodesEditor):
+                    several.edit.setPlaceholderText(self._context.say("screen.accept.several"))
         self._forms.append(form)
         self._add(form)
 
@@ -230,10 +243,21 @@ class FormCard(Card):
         ]
         for form in self._forms:
             form.show_notices(told)
-        shown = {name for form in self._forms for name in form.values()}
-        self.questions.show_notices(
-            notice for notice in told if notice.level == "ask" or notice.field not in shown
-        )
+        self.questions.show_notices(notice for notice in told if self._is_question(notice))
+
+    def _is_question(self, notice: Notice) -> bool:
+        """Whether it needs a yes, or has no field to stand under."""
+        if all(notice.field not in form.values() for form in self._forms):
+            return True
+        unread = any(notice.field in form.findings() for form in self._forms)
+        return notice.level == "ask" and (notice.suggest is not None or not unread)
+
+    def _suggestion(self, notice: Notice) -> str:
+        return self.editor_of(notice.field).editor(notice.field).shown(notice.suggest)
+
+    def _mend(self, name: str, value: Value) -> None:
+        self.editor_of(name).put(name, value)
+        self.editor_of(name).focus_field(name)
 
     def _on_changed(self, form: FormView, name: str) -> None:
         self._touched.add(name)

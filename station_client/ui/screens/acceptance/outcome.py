@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from station_client.desk.cases import Done
     from station_client.ui.theme.theme import Theme
 
-WIDTH = 620
+WIDTH = 680
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,15 @@ class OutcomePage(QWidget):
             (self.open_button, self.open_case),
         ):
             button.clicked.connect(signal)
-            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        left = Qt.AlignmentFlag.AlignLeft
+        for main in (self.review_button, self.carry_on_button):
+            card.body.addWidget(main, 0, left)
+        others = QHBoxLayout()
+        others.setSpacing(SPACE_3)
+        for button in (self.next_button, self.again_button, self.open_button):
+            others.addWidget(button)
+        others.addStretch(1)
+        card.body.addLayout(others)
         card.body.setSpacing(SPACE_2 + 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,10 +111,8 @@ class OutcomePage(QWidget):
         self._title.setText(say("screen.accept.accepted" if accepted else "screen.accept.told"))
         self._text.setText(outcome.done.text)
         self._number.setText(say("screen.accept.number", number=outcome.done.case_no))
-        if accepted:
-            key = "next_review" if outcome.may_review else "next_other"
-        else:
-            key = "next_told"
+        key = "next_review" if outcome.may_review else "next_other"
+        key = key if accepted else "next_told"
         self._next.setText(say(f"screen.accept.{key}"))
         self.review_button.setVisible(accepted and outcome.may_review)
         self.carry_on_button.setVisible(not accepted)

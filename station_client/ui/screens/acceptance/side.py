@@ -34,7 +34,7 @@ class GuideCard(Card):
             self.body.removeWidget(self._area)
             self._area.hide()
             self._area.deleteLater()
-        area = self._area = Scrolled(self._say("screen.accept.guide"), spacing=SPACE_1)
+        area = self._area = Scrolled(self._say("screen.accept.guide"), spacing=SPACE_1, reads=True)
         sections = {section.key: section for section in guide.sections}
         for key in BEFORE:
             if key in sections:

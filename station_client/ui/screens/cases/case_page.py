@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from station_client.desk.case_view import CasePaper, CaseView, Moment
     from station_client.desk.views import FieldView, SlipLine
     from station_client.ui.screens.cases.steps import CasePageData
+    from station_client.ui.theme.theme import Theme
 
-SIDE_WIDTH = 392
+SIDE_WIDTH = 376
 _LIGHTS: dict[str, Tone] = {"green": "green", "yellow": "amber", "red": "red"}
 
 
@@ -149,7 +151,7 @@ class CasePage(QWidget):
     def _sheet(self) -> QWidget:
         say, theme = self._context.say, self._context.theme
         area = self._area = Scrolled(
-            say("screen.cases.sheet"), spacing=SPACE_3, gutter=0, ground=True
+            say("screen.cases.sheet"), spacing=SPACE_3, gutter=0, ground=True, reads=True
         )
         self._returned = Banner(
             theme, "", "red", title=say("screen.cases.returned"), icon="rotate-ccw"
@@ -158,13 +160,14 @@ class CasePage(QWidget):
         papers = Card(theme, say("screen.cases.papers"))
         self._papers = Rows()
         papers.body.addWidget(self._papers)
-        words = {"reveal": say("ui.field.reveal"), "hide": say("ui.field.hide")}
+        reveal, hide = say("ui.field.reveal"), say("ui.field.hide")
+        across = columns_of(theme)
         form = Card(theme, say("screen.cases.form"))
-        self._fields = DetailGrid(theme, columns=3, **words)
+        self._fields = DetailGrid(theme, columns=across, reveal=reveal, hide=hide)
         self._fields.reveal_wanted.connect(self.reveal_wanted)
         form.body.addWidget(self._fields)
         facts = Card(theme, say("screen.cases.facts"))
-        self._facts = DetailGrid(theme, columns=3, **words)
+        self._facts = DetailGrid(theme, columns=across, reveal=reveal, hide=hide)
         facts.body.addWidget(self._facts)
         for widget in (self._returned, self._conflict, papers, form, facts):
             area.column.addWidget(widget)
@@ -181,7 +184,7 @@ class CasePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
         story = Card(theme, say("screen.cases.story"), icon="history")
-        area = Scrolled(say("screen.cases.story"))
+        area = Scrolled(say("screen.cases.story"), reads=True)
         self._timeline = Timeline(theme)
         area.column.addWidget(self._timeline)
         area.column.addStretch(1)
@@ -232,7 +235,8 @@ class CasePage(QWidget):
         return row
 
     def _event(self, event: Moment) -> Event:
-        say, tone = self._context.say, cast("Tone", "brand")
+        say = self._context.say
+        tone: Tone = "brand"
         parts = [event.text]
         if event.refused:
             tone = "red"
@@ -251,13 +255,12 @@ class CasePage(QWidget):
     def _slip_row(self, slip: SlipLine) -> Row:
         say, theme = self._context.say, self._context.theme
         row = Row(theme, f"{slip.title} {slip.at}", live=False)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.setContentsMargins(0, SPACE_2, 0, SPACE_2)
-        words.addWidget(Label(slip.title, wrap=True))
+        row.row.addWidget(Label(slip.title, wrap=True), 1)
+        now = self._context.counter.now()
+        printed = datetime.fromisoformat(slip.at).replace(tzinfo=now.tzinfo)
+        when = moment(printed, now, say)
         times = say("screen.cases.times", n=slip.count) if slip.count > 1 else ""
-        words.addWidget(Label(f"{slip.at}{times}", "hint", wrap=True))
-        row.row.addLayout(words, 1)
+        row.row.addWidget(Label(f"{when}{times}", "hint"))
         again = Button(theme, say("screen.cases.reprint"), "row", icon="printer")
         again.setAccessibleName(f"{say('screen.cases.reprint')} {slip.title}")
         again.clicked.connect(lambda: self.reprint_wanted.emit(slip.id))
@@ -274,6 +277,11 @@ class CasePage(QWidget):
         view = self.view
         if view is not None and view.person is not None:
             self.person_wanted.emit(view.person.id)
+
+
+def columns_of(theme: Theme) -> int:
+    """How many values stand side by side: two in large type, where three would be cut off."""
+    return 3 if theme.size.scale == 1.0 else 2
 
 
 def _detail(field: FieldView) -> Detail:

@@ -43,11 +43,12 @@ class DeedBar(QWidget):
         self._row.addWidget(self.text, 1)
         self.setMinimumHeight(theme.size.button)
         self._buttons: dict[str, Button] = {}
-        self._shown: tuple[BarButton, ...] = ()
+        self._main = ""
 
     def show_bar(self, text: str, buttons: Sequence[BarButton]) -> None:
         """Put this sentence and these buttons in place of the earlier ones."""
         self.text.setText(text)
+        self._main = next((each.name for each in buttons if each.kind == "primary"), "")
         focused = next((name for name, each in self._buttons.items() if each.hasFocus()), "")
         for old in self._buttons.values():
             self._row.removeWidget(old)
@@ -75,11 +76,12 @@ class DeedBar(QWidget):
             button.setEnabled(not busy)
 
     def focus(self) -> bool:
-        """Focus the last button, which is the main one; False when there is none."""
-        for button in reversed(self._buttons.values()):
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
+        """Focus the main button, else the first one; False when there is none."""
+        if not self._buttons:
+            return False
+        main = self._main if self._main in self._buttons else next(iter(self._buttons))
+        self._buttons[main].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _button(self, declared: BarButton) -> Button:
         button = Button(
@@ -90,5 +92,5 @@ class DeedBar(QWidget):
             key=declared.keys,
             bind=declared.bind,
         )
-        button.clicked.connect(lambda: declared.do())
+        button.clicked.connect(lambda _checked=False: declared.do())
         return button

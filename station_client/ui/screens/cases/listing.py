@@ -83,4 +83,3 @@ def _line(case: CaseLine) -> Line:
     )
     tones: dict[str, Tone] = {"light": _LIGHTS.get(case.light, "grey")}
     return Line(case.id, cells, tones)
-

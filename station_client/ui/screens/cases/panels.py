@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import Signal
 
 from station_client.ui.kit.card import Card
+from station_client.ui.kit.fields.code import CodesEditor
 from station_client.ui.kit.fields.form import FormView
 from station_client.ui.kit.label import Label
 from station_client.ui.places import Context
@@ -56,7 +57,7 @@ PANELS: Final[Mapping[str, PanelDef]] = {
         form=True,
     ),
     "hand_over": PanelDef(
-        (("receiver", 6), ("receiver_check", 6)),
+        (("receiver", 4), ("receiver_check", 4)),
         (Choice("hand_over", "stamp", "F10", "primary", ("receiver", "receiver_check")),),
     ),
     "withdraw": PanelDef(
@@ -91,8 +92,17 @@ class DeedPanel(Card):
             fields += item.fields.values()
         fields += [_asked(case[name], span) for name, span in self.declared.fields]
         self.form = FormView(
-            theme, say, fields, catalogue.codes, context.counter.today, columns=3
+            theme,
+            say,
+            fields,
+            catalogue.codes,
+            context.counter.today,
+            columns=3 if theme.size.scale == 1.0 else 2,
         )
+        for field in fields:
+            several = self.form.editor(field.name)
+            if isinstance(several, CodesEditor):
+                several.edit.setPlaceholderText(say("screen.cases.several"))
         self.form.set_values(self._start(data.view))
         self.form.finished.connect(self.finished)
         self.form.reveal_wanted.connect(self.form.uncover)
@@ -139,4 +149,3 @@ class DeedPanel(Card):
 
 def _asked(field: Field, span: int) -> Field:
     return msgspec.structs.replace(field, span=span, shown=None, locked=False)
-

@@ -14,22 +14,15 @@ from station_client.ui.screens.cases.case_page import CasePage
 from station_client.ui.screens.cases.deed_bar import BarButton
 from station_client.ui.screens.cases.list_page import CaseList
 from station_client.ui.screens.cases.panels import PANELS, Choice
-from station_client.ui.screens.cases.steps import (
-    PAPERS,
-    CasePageData,
-    make_paper,
-    print_again,
-    read_case,
-    take_step,
-    uncover,
-)
+from station_client.ui.screens.cases.papers import CasePapers
+from station_client.ui.screens.cases.steps import PAPERS, CasePageData, read_case, take_step
 
 if TYPE_CHECKING:
     from ledger.core.act import Value
     from station_client.desk.case_view import CaseDeed
     from station_client.desk.cases import Done
-    from station_client.desk.printing import Printed
     from station_client.ui.bus import Changes
+    from station_client.ui.kit.buttons import Kind
 
 KINDS = ("case", "paper", "slip", "notice", "person")
 DEED_KEYS = {"print_result": "Ctrl+P", "print_proof": "Ctrl+P"}
@@ -64,8 +57,7 @@ class CasesScreen(Screen):
         self._pages.addWidget(self.page)
         self.list.opened.connect(self.open_case)
         self.page.person_wanted.connect(lambda person: context.navigate("people", person=person))
-        self.page.reprint_wanted.connect(self._reprint)
-        self.page.reveal_wanted.connect(self._reveal)
+        self.papers = CasePapers(context, self.page)
         context.bus.listen(self, KINDS, self._on_changed)
 
     # the place
@@ -132,7 +124,7 @@ class CasesScreen(Screen):
             self._show_bar()
         do, self._do = self._do, ""
         if do in PAPERS:
-            self._print(do)
+            self.papers.make(do)
         elif do in keys:
             self._begin(do)
         elif arrived or not self.page.isAncestorOf(self.focusWidget()):
@@ -159,9 +151,9 @@ class CasesScreen(Screen):
 
     def _deed_button(self, deed: CaseDeed, last: bool) -> BarButton:
         main = last and deed.key != "withdraw"
-        do = partial(self._print if deed.key in PAPERS else self._begin, deed.key)
+        do = partial(self.papers.make if deed.key in PAPERS else self._begin, deed.key)
         keys = DEED_KEYS.get(deed.key, "F10" if main else "")
-        kind = "primary" if main else "secondary"
+        kind: Kind = "primary" if main else "secondary"
         return BarButton(deed.key, deed.label, do, kind, DEED_ICONS.get(deed.key, ""), keys)
 
     def _begin(self, key: str) -> None:
@@ -183,7 +175,7 @@ class CasesScreen(Screen):
             )
             for choice in PANELS[key].choices
         ]
-        panel.finished.connect(lambda: self.page.bar.focus())
+        panel.finished.connect(self.page.bar.focus)
         self.page.bar.show_bar(say(f"screen.cases.panel_{key}_after"), buttons)
         panel.focus()
 
@@ -225,48 +217,11 @@ class CasesScreen(Screen):
         self.context.notify(done.text)
         self._read()
         if done.paper is not None:
-            self._show_paper(done.paper)
+            self.papers.show(done.paper)
 
     def _on_refused(self, fault: Exception) -> None:
         self.page.bar.set_busy(False)
         self.context.fail(fault)
-
-    # papers
-
-    def _print(self, key: str) -> None:
-        counter, case = self.context.counter, self._case
-        self.context.work.run(
-            lambda: make_paper(counter, case, key),
-            self._show_paper,
-            self.context.fail,
-            label=self.context.say("ui.paper.drawing"),
-            owner=self,
-        )
-
-    def _reprint(self, slip: str) -> None:
-        counter = self.context.counter
-        self.context.work.run(
-            lambda: print_again(counter, slip),
-            self._show_paper,
-            self.context.fail,
-            label=self.context.say("ui.paper.drawing"),
-            owner=self,
-        )
-
-    def _show_paper(self, printed: Printed) -> None:
-        self.context.show_paper(printed.title, printed.paper.png)
-
-    def _reveal(self, field: str) -> None:
-        counter, data = self.context.counter, self.page.data
-        if data is None:
-            return
-        purpose = self.context.say("screen.cases.reveal_for", item=data.view.line.title)
-        self.context.work.run(
-            lambda: uncover(counter, data, field, purpose),
-            lambda whole: self.page.uncover(field, whole),
-            self.context.fail,
-            owner=self,
-        )
 
 
 def _weight(deed: CaseDeed) -> int:

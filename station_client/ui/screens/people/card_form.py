@@ -25,10 +25,15 @@ def typed(field: Field) -> bool:
     return not (field.derived or field.locked or field.type in NOT_TYPED | NO_TEXT)
 
 
-def _open(field: Field) -> Field:
-    """Names and addresses of the own village are not covered at the counter."""
+def opened(field: Field) -> Field:
+    """The field as the counter shows it: addresses of the own village are not covered."""
     covered = field.mask is None or is_covered(field, "?")
     return field if covered else msgspec.structs.replace(field, mask=None)
+
+
+def unstarred(field: Field) -> Field:
+    """The field for making its editor: the star is shown once the editor has its place."""
+    return msgspec.structs.replace(field, required=False)
 
 
 class CardForm(FormView):
@@ -43,14 +48,19 @@ class CardForm(FormView):
         today: Callable[[], date],
     ) -> None:
         self._whole = False
+        shown = [opened(field) for field in fields if typed(field)]
         super().__init__(
             theme,
             say,
-            [_open(field) for field in fields if typed(field)],
+            [unstarred(field) for field in shown],
             tables,
             today,
             columns=2 if theme.look.large else 3,
         )
+        # Eighteen digits and an eye have to fit into a third of the card.
+        self.setStyleSheet(f'QLineEdit[face="digits"] {{ font-size: {theme.size.secondary}px; }}')
+        self._fields = {field.name: field for field in shown}
+        self._arrange()
 
     @property
     def left_out(self) -> int:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from station_client.ui.kit.banner import Banner
-from station_client.ui.kit.buttons import Button
+from station_client.ui.kit.buttons import Button, Kind
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.fields.make import EditorMaker
 from station_client.ui.kit.tabs import Tabs
@@ -29,6 +29,7 @@ from station_client.ui.screens.people.settle import Conflicts
 from station_client.ui.theme.tokens import SPACE_2, SPACE_4
 
 if TYPE_CHECKING:
+    from ledger.core.act import Value
     from station_client.desk.views import CardView, HistoryLine, Saved
     from station_client.ui.places import Context
 
@@ -55,7 +56,9 @@ class CardPane(QWidget):
         self._make_head()
         for widget in (self.header, self.draft_note, self.purpose, self.conflicts):
             column.addWidget(widget)
-        column.addWidget(self._make_tabs(), 1)
+        self._contents = self._make_tabs()
+        column.addWidget(self._contents, 1)
+        column.addStretch(0)
         self._connect()
 
     def _make_head(self) -> None:
@@ -79,7 +82,7 @@ class CardPane(QWidget):
         )
         card = Card(theme)
         self.tabs = Tabs(theme, say("ui.people.tabs"))
-        kind_of = "secondary" if theme.look.large else "row"
+        kind_of: Kind = "secondary" if theme.look.large else "row"
         self.edit = Button(theme, say("ui.people.edit"), kind_of, icon="pencil", key="Ctrl+E")
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +129,8 @@ class CardPane(QWidget):
             details.reveal_wanted.connect(self._ask_purpose)
         self.purpose.chosen.connect(self._reveal)
         self.conflicts.settled.connect(self._settle)
+        if self._context.theme.look.large:
+            self.conflicts.choosing.connect(self._contents.setHidden)
         self.edit.clicked.connect(self.edit_wanted)
         self.draft_note.acted.connect(self.edit_wanted)
         self.cases.case_opened.connect(lambda case: self._context.navigate("cases", case=case))
@@ -191,6 +196,7 @@ class CardPane(QWidget):
     # deeds
 
     def _ask_purpose(self, field: str) -> None:
+        self.conflicts.close_panel()
         declared = self._context.counter.catalogue.kinds["person"].fields[field]
         self.purpose.ask(field, declared.label(self._context.say.lang))
 
@@ -215,7 +221,7 @@ class CardPane(QWidget):
         for details in self.details.values():
             details.uncover(field, whole)
 
-    def _settle(self, field: str, value: object) -> None:
+    def _settle(self, field: str, value: Value) -> None:
         from station_client.desk.cards import settle
 
         counter, view = self._context.counter, self.view
@@ -223,7 +229,7 @@ class CardPane(QWidget):
             return
         person = view.id
         self._context.work.run(
-            lambda: settle(counter, person, field, value),  # type: ignore[arg-type]
+            lambda: settle(counter, person, field, value),
             self._settled,
             self._context.fail,
             owner=self,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from station_client.ui.theme.theme import Theme
 
 _DIGITS = frozenset({"id", "phone", "account"})
-WIDE, LONG = 6, 10
+WIDE, LONG = 6, 14
 
 
 class Details(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card, SectionTitle
-from station_client.ui.kit.label import ElidedLabel
+from station_client.ui.kit.label import Label
 from station_client.ui.screens.people.asking import AskPanel
 from station_client.ui.screens.people.drafts import NEW, CardDraft, CardDrafts
 from station_client.ui.screens.people.forms import Forms
@@ -83,16 +83,14 @@ class EditPane(QWidget):
 
     def _bar(self) -> QHBoxLayout:
         say, theme = self._context.say, self._context.theme
-        self._count = ElidedLabel("", "second")
-        self._kept = ElidedLabel("", "hint")
+        self._count = Label("", "second", wrap=True)
         later = Button(theme, say("ui.people.later"), key="Esc", bind=False)
         self.save = Button(theme, say("ui.people.save"), "primary", icon="save", key="Ctrl+S")
         later.clicked.connect(self.leave)
         self.save.clicked.connect(self.try_save)
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
-        row.addWidget(self._count, 2)
-        row.addWidget(self._kept, 1)
+        row.addWidget(self._count, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(later)
         row.addWidget(self.save)
         row.setContentsMargins(SPACE_4, 0, 0, 0)
@@ -130,15 +128,9 @@ class EditPane(QWidget):
         self.forms.begin(values, draft.values if draft else {})
         for name, value in (typed or {}).items():
             self.forms.put(name, value)
-        if view.id:
-            self._title.show_title(
-                say("ui.people.edit_title", name=view.head.name), say("ui.people.edit_hint")
-            )
-        else:
-            self._title.show_title(say("ui.people.new_title"), say("ui.people.edit_hint"))
+        self._show_title(say("ui.people.edit_hint"))
         self.found_draft.show_text(say("ui.people.draft.found"))
         self.found_draft.setVisible(draft is not None)
-        self._kept.setText("")
         self._tell()
         if draft is not None:
             self._check_later.call()
@@ -161,7 +153,9 @@ class EditPane(QWidget):
         self._keep_later.cancel()
         if self._view is None or self._saving:
             return
-        self._drafts.keep(self._drafts.number(), self.person or NEW, self.forms.changes(), self._seen)
+        self._drafts.keep(
+            self._drafts.number(), self.person or NEW, self.forms.changes(), self._seen
+        )
 
     # typing
 
@@ -183,8 +177,17 @@ class EditPane(QWidget):
         )
 
     def _say_kept(self, kept: bool) -> None:
+        say = self._context.say
         clock = self._context.counter.now().strftime("%H:%M:%S")
-        self._kept.setText(self._context.say("ui.people.draft.kept", clock=clock) if kept else "")
+        hint = say("ui.people.draft.kept", clock=clock) if kept else say("ui.people.edit_hint")
+        self._show_title(hint)
+
+    def _show_title(self, hint: str) -> None:
+        say, view = self._context.say, self._view
+        if view is not None and view.id:
+            self._title.show_title(say("ui.people.edit_title", name=view.head.name), hint)
+        elif view is not None:
+            self._title.show_title(say("ui.people.new_title"), hint)
 
     def _drop_draft(self) -> None:
         view = self._view

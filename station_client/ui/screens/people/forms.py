@@ -62,9 +62,7 @@ class Forms(QStackedWidget):
     def begin(self, values: Mapping[str, Value], typed_before: Mapping[str, Value]) -> None:
         """Show these values, and over them what was typed before."""
         self._start = dict(values)
-        self._typed = {
-            name: value for name, value in typed_before.items() if name in self._home
-        }
+        self._typed = {name: value for name, value in typed_before.items() if name in self._home}
         for key, form in self._forms.items():
             form.show_whole(False)
             self._fill(key, form)
@@ -219,7 +217,8 @@ class Forms(QStackedWidget):
     def _show_tab(self, key: str) -> None:
         form = self._form(key)
         for at in range(self.count()):
-            if self.widget(at).isAncestorOf(form):
+            sheet = self.widget(at)
+            if sheet is not None and sheet.isAncestorOf(form):
                 self.setCurrentIndex(at)
 
     def _show_more(self, key: str) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from station_client.desk.views import PersonRow
     from station_client.ui.places import Context
 
-WIDTH, LARGE_WIDTH = 404, 356
+WIDTH, LARGE_WIDTH = 424, 356
 
 
 class ListPane(Card):
@@ -141,7 +141,7 @@ def _columns(say: Texts, *, large: bool) -> tuple[Column, ...]:
     columns = (
         Column("name", say("ui.people.col.name"), 72, sortable=False, strong=True),
         Column("sex_age", say("ui.people.col.sex_age"), 56, sortable=False),
-        Column("id_no", say("ui.people.id_no"), 158, sortable=False, digits=True),
+        Column("id_no", say("ui.people.id_no"), 166, sortable=False, digits=True),
         Column("address", say("ui.people.col.address"), 60, sortable=False),
     )
     return columns[:3] if large else columns
@@ -172,5 +172,3 @@ def _line(row: PersonRow, two: str) -> Line:
     if row.conflict:
         return Line(row.id, (name, sex_age, number, two), {"name": "amber", "address": "amber"})
     return Line(row.id, (name, sex_age, number, row.address))
-
-

@@ -33,10 +33,17 @@ class Outcome:
 
 
 def find_notices(counter: Counter, attempt: Attempt) -> list[Notice]:
-    """Everything to tell about these values."""
+    """Everything to tell about these values; a card without a name is nobody's."""
     from station_client.desk.cards import check_card
+    from station_client.desk.views import Notice
 
-    return check_card(counter, attempt.values, attempt.person or None)
+    notices = check_card(counter, attempt.values, attempt.person or None)
+    named = "name" in attempt.values if not attempt.person else True
+    if not named or attempt.values.get("name", "?") is None:
+        need = counter.say("ui.people.need_name")
+        notices = [each for each in notices if each.field != "name"]
+        notices.insert(0, Notice("name", "name:needed", "block", need))
+    return notices
 
 
 def save(counter: Counter, drafts: CardDrafts, number: int, attempt: Attempt) -> Outcome:

@@ -15,6 +15,7 @@ from station_client.ui.kit.fields.make import EditorMaker
 from station_client.ui.kit.key_cap import KeyCap
 from station_client.ui.kit.label import ElidedLabel, Label
 from station_client.ui.kit.rows import Row, Rows
+from station_client.ui.screens.people.card_form import unstarred
 from station_client.ui.theme.tokens import SPACE_3
 from station_client.ui.when import short_day
 
@@ -49,7 +50,7 @@ class SettlePanel(Card):
             [self._row(at, choice) for at, choice in enumerate(conflict.choices, start=1)]
         )
         self.body.addWidget(self._rows)
-        self.editor: Editor = maker.make(field)
+        self.editor: Editor = maker.make(unstarred(field))
         self.editor.entered.connect(lambda _name: self._typed())
         line = QHBoxLayout()
         line.setSpacing(SPACE_3)
@@ -58,7 +59,7 @@ class SettlePanel(Card):
             (say("ui.people.settle.typed"), self._typed, ""),
             (say("ui.people.not_now"), self.left.emit, "Esc"),
         ):
-            button = Button(theme, words, "secondary" if not key else "quiet", key=key, bind=False)
+            button = Button(theme, words, key=key, bind=False)
             button.clicked.connect(lambda _on=False, do=do: do())
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(line)
@@ -109,9 +110,11 @@ class Conflicts(QWidget):
 
     Signals:
         settled(str, object): The field and the value that holds.
+        choosing(bool): The values are laid out, or no longer.
     """
 
     settled = Signal(str, object)
+    choosing = Signal(bool)
 
     def __init__(
         self, theme: Theme, say: Texts, maker: EditorMaker, fields: dict[str, Field]
@@ -124,7 +127,7 @@ class Conflicts(QWidget):
         self._conflict: ConflictView | None = None
         self.panel: SettlePanel | None = None
         self.banner = Banner(
-            theme, "", "amber", title=" ", icon="git-branch", action=say("ui.people.settle.choose")
+            theme, "", "amber", icon="git-branch", action=say("ui.people.settle.choose")
         )
         self.banner.acted.connect(self.open_panel)
         self._column = QVBoxLayout(self)
@@ -154,6 +157,7 @@ class Conflicts(QWidget):
         self.panel.left.connect(self.close_panel)
         self._column.addWidget(self.panel)
         self.banner.hide()
+        self.choosing.emit(True)
         self.panel.take_focus()
 
     def close_panel(self) -> bool:
@@ -165,6 +169,7 @@ class Conflicts(QWidget):
         panel.hide()
         panel.deleteLater()
         self.banner.show()
+        self.choosing.emit(False)
         if self.isVisible() and self.banner.button is not None:
             self.banner.button.setFocus(Qt.FocusReason.OtherFocusReason)
         return True

@@ -1,0 +1,106 @@
+"""The journal of an installation as a whole: what was confirmed, what waits, whether it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act, decode
+from ledger.core.clock import when
+from ledger.core.record import Record
+from ledger.store import nodes, tables, verify
+from ledger.store.database import Database
+from ledger.store.slots import Place
+from ledger.store.verify import VerifyReport
+
+
+class Standing(Enum):
+    """Whether the other side is known to hold what was done here to a record."""
+
+    SAVED = "saved"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How many own acts the other side is not known to hold, and since when the oldest waits."""
+
+    count: int
+    oldest: datetime | None
+
+
+class Journal:
+    """What can be said of the journal; part of `Ledger`."""
+
+    database: Database
+    place: Place
+
+    @property
+    def node(self) -> str:
+        """This installation's id."""
+        return self.place.node
+
+    def standing(self, record: Record) -> Standing:
+        """Whether the other side holds everything that was done here to a record."""
+        return Standing.RECEIVED if record.own_seq <= self.confirmed() else Standing.SAVED
+
+    def confirmed(self) -> int:
+        """The last act of this node that the other side is known to hold."""
+        with self.database.read() as connection:
+            return self.confirmed_in(connection)
+
+    def confirmed_in(self, connection: Connection) -> int:
+        """The same, inside somebody's transaction."""
+        if self.place.feeds:
+            return nodes.mark_of(connection, self.place.office, self.node).seq
+        table = tables.receipt
+        statement = sa.select(sa.func.max(table.c.seq)).where(table.c.office == self.place.office)
+        return connection.execute(statement).scalar() or 0
+
+    def unsent(self) -> Unsent:
+        """How much waits to be sent, computed from the journal and the receipts alone."""
+        with self.database.read() as connection:
+            confirmed = self.confirmed_in(connection)
+            mark = nodes.mark_of(connection, self.place.office, self.node)
+            oldest = connection.execute(self._own(confirmed).limit(1)).first()
+        return Unsent(mark.seq - confirmed, when(decode(oldest.bytes).time) if oldest else None)
+
+    def unsent_acts(self, limit: int = 200) -> list[Act]:
+        """The acts that wait to be sent, the oldest first."""
+        with self.database.read() as connection:
+            confirmed = self.confirmed_in(connection)
+            found = connection.execute(self._own(confirmed).limit(limit)).all()
+        return [decode(row.bytes) for row in found]
+
+    def _own(self, after: int) -> sa.Select[tuple[int, bytes]]:
+        table = tables.act
+        return (
+            sa.select(table.c.seq, table.c.bytes)
+            .where(
+                table.c.office == self.place.office, table.c.node == self.node, table.c.seq > after
+            )
+            .order_by(table.c.seq)
+        )
+
+    def digest(self) -> dict[str, dict[str, tuple[int, str]]]:
+        """Per area and kind: how many records, and the digest over them (hex)."""
+        found: dict[str, dict[str, tuple[int, str]]] = {}
+        with self.database.read() as connection:
+            for area, kind, count, total in verify.totals(connection, self.place.office):
+                found.setdefault(area, {})[kind] = (count, total.hex())
+        return found
+
+    def verify(self) -> VerifyReport:
+        """Replay the whole journal and compare it with the records, chains and digests."""
+        with self.database.read() as connection:
+            return verify.verify(connection, self.place)
+
+    def acts(self) -> int:
+        """How many acts are held here."""
+        with self.database.read() as connection:
+            counting = sa.select(sa.func.count()).select_from(tables.act)
+            return connection.execute(counting).scalar_one()

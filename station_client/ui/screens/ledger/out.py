@@ -1,0 +1,80 @@
+"""A ledger out of the program: to Excel, or onto paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from station_client.ui.places import Context
+
+if TYPE_CHECKING:
+    from station_client.desk.ledger_export import Exported
+    from station_client.desk.printing import Printed
+    from station_client.ui.kit.table.page import Sort
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which ledger, with which filters, in which order."""
+
+    code: str
+    where: Mapping[str, object]
+    sort: Sort
+
+
+class Out(QObject):
+    """Writes and prints on a worker thread.
+
+    Signals:
+        written(): The file is there.
+    """
+
+    written = Signal()
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def write(self, asked: Asked, path: Path, purpose: str) -> None:
+        """To Excel, with progress; stopping it leaves no half of a file."""
+        from station_client.desk.ledger_export import export
+
+        counter = self._context.counter
+        self._context.work.run_long(
+            lambda token: export(
+                counter, asked.code, path, asked.where, asked.sort, token.progress, purpose
+            ),
+            self._written,
+            self._context.fail,
+            label=self._context.say("screen.ledger.writing"),
+            owner=self,
+        )
+
+    def print(self, asked: Asked) -> None:
+        """PT-26 over the screen."""
+        from station_client.desk.ledgers import print_ledger
+
+        counter = self._context.counter
+        self._context.work.run(
+            lambda: print_ledger(counter, asked.code, asked.where, asked.sort),
+            self._show_paper,
+            self._context.fail,
+            label=self._context.say("ui.paper.drawing"),
+            owner=self,
+        )
+
+    def _written(self, exported: Exported) -> None:
+        self.written.emit()
+        folder = QUrl.fromLocalFile(str(exported.path.parent))
+        word = self._context.say("screen.ledger.open_folder")
+        self._context.notify(
+            exported.text, "green", (word, lambda: QDesktopServices.openUrl(folder))
+        )
+
+    def _show_paper(self, printed: Printed) -> None:
+        self._context.show_paper(printed.title, printed.paper.png)

@@ -1,0 +1,170 @@
+"""What must hold: after every step (safety) and once everything is whole again (liveness).
+
+The numbers I1 to I7 are the invariants of the exchange: a saved act is never lost (I1); the digests
+are equal in the end (I2); every act stands exactly once, under its author (I3); journals have no
+hidden gap (I4); no standing value goes without a person's act (I5); what waits drains (I6); no part
+of an act is seen (I7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ledger.core.act import Act, ActId
+from ledger.store.renewal import REPEATED
+from tests.simulator.machine import Machine
+from tests.simulator.town import Broken, Town
+
+Standing = dict[str, dict[str, set[ActId]]]
+
+
+def reference(acts: Iterable[Act], refused: set[ActId]) -> Standing:
+    """Which acts' values stand in each field of each record: the definition, written out.
+
+    A value stands unless an act that counts had seen it, itself or through refused acts.
+    """
+    acts = list(acts)
+    behind: dict[tuple[str, ActId], set[ActId]] = {}
+    for act in acts:
+        if act.id in refused:
+            for write in act.writes:
+                behind.setdefault((write.record, act.id), set()).update(map(_id, write.seen))
+    standing: Standing = {}
+    gone: dict[tuple[str, str], set[ActId]] = {}
+    for act in acts:
+        if act.id in refused:
+            continue
+        for write in act.writes:
+            seen = _through(write.record, set(map(_id, write.seen)), behind)
+            for field in write.set:
+                standing.setdefault(write.record, {}).setdefault(field, set()).add(act.id)
+                gone.setdefault((write.record, field), set()).update(seen - {act.id})
+    for (record, field), acts_gone in gone.items():
+        standing[record][field] -= acts_gone
+    return standing
+
+
+def _id(pair: tuple[str, int]) -> ActId:
+    return ActId(pair[0], pair[1])
+
+
+def _through(
+    record: str, seen: set[ActId], behind: Mapping[tuple[str, ActId], set[ActId]]
+) -> set[ActId]:
+    found: set[ActId] = set()
+    while seen:
+        act_id = seen.pop()
+        found.add(act_id)
+        seen |= behind.get((record, act_id), set()) - found
+    return found
+
+
+def refused_in(acts: Mapping[ActId, tuple[Act, str | None]]) -> set[ActId]:
+    """The acts that refusals name."""
+    return {
+        ActId.parse(str(write.set["act"]))
+        for act, _ in acts.values()
+        for write in act.writes
+        if write.kind == "refusal"
+    }
+
+
+def look_at(town: Town, machine: Machine) -> None:
+    """Safety of one machine, after a step that touched it."""
+    acts = machine.acts()
+    tokens = {act.note: act for act, _ in acts.values() if act.note}
+    for token in machine.held:
+        if token not in tokens:
+            raise Broken(f"I1 {machine.name} lost the act {token}")
+    for token, act in tokens.items():
+        said = town.said.get(token)
+        if said is None:
+            raise Broken(f"I3 {machine.name} has an act nobody did: {token}")
+        if (act.actor, act.action) != (said.actor, said.action):
+            raise Broken(f"I3 {machine.name}: {token} is under another author")
+        if token not in town.unsure and said.writes != [(w.record, w.set) for w in act.writes]:
+            raise Broken(f"I3 {machine.name}: {token} says something else")
+    machine.held = tokens
+    _consistent(machine, acts)
+
+
+def _consistent(machine: Machine, acts: Mapping[ActId, tuple[Act, str | None]]) -> None:
+    report = machine.ledger.verify()
+    if not report.ok:
+        raise Broken(f"I4/I7 {machine.name}: {report.faults}")
+    known = refused_in(acts)
+    marked = {act_id for act_id, (_, code) in acts.items() if code is not None}
+    if marked != known & acts.keys():
+        raise Broken(f"{machine.name}: refused {sorted(known)} but marked {sorted(marked)}")
+    expected = reference((act for act, _ in acts.values()), marked)
+    for record, fields in expected.items():
+        heads = machine.ledger.versions(record)
+        actual = {field: {head.act for head in found} for field, found in heads.items() if found}
+        wanted = {field: found for field, found in fields.items() if found}
+        if actual != wanted:
+            raise Broken(f"I5 {machine.name} {record}: {actual} instead of {wanted}")
+
+
+def all_held(town: Town) -> set[str]:
+    """Every act of a person that some living machine holds."""
+    return {token for machine in town.everybody() for token in machine.held}
+
+
+def look_at_all(town: Town, before: set[str]) -> None:
+    """Liveness: everything is whole again, and ``before`` is what was held when that began."""
+    office = town.office
+    for machine in town.everybody():
+        look_at(town, machine)
+    lost = before - office.held.keys()
+    if lost:
+        raise Broken(f"I1 the office never got {sorted(lost)}")
+    _each_once(office)
+    theirs = office.ledger.digest()
+    for station in town.stations:
+        if station.ledger.unsent().count:
+            raise Broken(f"I6 {station.name} still has {station.ledger.unsent().count} to send")
+        area = station.ledger.author.area
+        if station.ledger.digest().get(area) != theirs.get(area):
+            raise Broken(f"I2 {station.name}: {_difference(station, office, area)}")
+
+
+def _each_once(office: Machine) -> None:
+    seen: dict[str, ActId] = {}
+    for act_id, (act, code) in sorted(office.acts().items()):
+        if not act.note or code is not None:
+            continue
+        if act.note in seen:
+            raise Broken(f"I3 {act.note} stands twice: {seen[act.note]} and {act_id}")
+        seen[act.note] = act_id
+    for act_id, (act, code) in office.acts().items():
+        if code == REPEATED and act.note not in seen and not _other_refused(office, act):
+            raise Broken(f"I3 {act.note} stands nowhere: {act_id} was left out as repeated")
+
+
+def _other_refused(office: Machine, act: Act) -> bool:
+    return any(
+        other.note == act.note and code not in (None, REPEATED)
+        for other, code in office.acts().values()
+    )
+
+
+def _difference(station: Machine, office: Machine, area: str) -> str:
+    lines = []
+    names = {record for act, _ in office.acts().values() for record in _records(act)}
+    names |= {record for act, _ in station.acts().values() for record in _records(act)}
+    for record in sorted(names):
+        mine, theirs = station.ledger.record(record), office.ledger.record(record)
+        if area in (mine and mine.area, theirs and theirs.area):
+            heads = [_heads(machine, record) for machine in (station, office)]
+            if heads[0] != heads[1]:
+                lines.append(f"{record}: {heads[0]} there, {heads[1]} at the office")
+    return "; ".join(lines) or "digests differ, records do not"
+
+
+def _records(act: Act) -> list[str]:
+    return [write.record for write in act.writes]
+
+
+def _heads(machine: Machine, record: str) -> dict[str, list[str]]:
+    found = machine.ledger.versions(record)
+    return {field: [f"{head.act}={head.value}" for head in heads] for field, heads in found.items()}

@@ -1,0 +1,197 @@
+"""apsw under the names that SQLAlchemy expects of a driver, so that the store runs on our disks.
+
+``sqlcipher3`` cannot be given another file system; apsw can. Above this line everything is the
+program's own: engine, transactions, tables, migrations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import apsw
+import sqlalchemy as sa
+
+from ledger.store import database
+from ledger.store.database import Database
+from tests.simulator.disk import Disk, Image, Shelf
+
+FILE = "ledger.db"
+
+
+class Error(Exception):
+    """What a driver raises."""
+
+
+class DatabaseError(Error): ...
+
+
+class OperationalError(DatabaseError): ...
+
+
+class IntegrityError(DatabaseError): ...
+
+
+class InterfaceError(Error): ...
+
+
+class InternalError(DatabaseError): ...
+
+
+class ProgrammingError(DatabaseError): ...
+
+
+class NotSupportedError(DatabaseError): ...
+
+
+class DataError(DatabaseError): ...
+
+
+def _as_driver(error: apsw.Error) -> DatabaseError:
+    kind = IntegrityError if isinstance(error, apsw.ConstraintError) else OperationalError
+    return kind(str(error))
+
+
+class Cursor:
+    """One statement and its rows, fetched at once."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self._place = 0
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+        self.arraysize = 100
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
+        return self._run(sql, [parameters])
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Cursor:
+        return self._run(sql, rows)
+
+    def _run(self, sql: str, rows: Iterable[Sequence[Any]]) -> Cursor:
+        self._place, self.description = 0, None
+        before = self._connection.total_changes()
+        cursor = self._connection.cursor()
+        cursor.exec_trace = self._describe
+        try:
+            cursor.executemany(sql, rows)
+            self._rows = cursor.fetchall()
+        except apsw.Error as error:
+            raise _as_driver(error) from error
+        self.rowcount = self._connection.total_changes() - before
+        return self
+
+    def _describe(self, cursor: apsw.Cursor, sql: str, bindings: Any) -> bool:
+        """Called as a statement begins: the columns are told then, or never if no row comes."""
+        found = cursor.get_description()
+        self.description = (
+            tuple((name, kind, None, None, None, None, None) for name, kind in found) or None
+        )
+        return True
+
+    def fetchone(self) -> Any:
+        if self._place >= len(self._rows):
+            return None
+        self._place += 1
+        return self._rows[self._place - 1]
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        start = self._place
+        self._place = min(len(self._rows), start + (size or self.arraysize))
+        return self._rows[start : self._place]
+
+    def fetchall(self) -> list[Any]:
+        start, self._place = self._place, len(self._rows)
+        return self._rows[start:]
+
+    def close(self) -> None:
+        self._rows = []
+
+
+class Connection:
+    """One open database."""
+
+    isolation_level: str | None = None
+
+    def __init__(self, path: str) -> None:
+        try:
+            self.inner = apsw.Connection(path, vfs=Shelf.NAME)
+        except apsw.Error as error:
+            raise _as_driver(error) from error
+
+    def cursor(self) -> Cursor:
+        return Cursor(self.inner)
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
+        return self.cursor().execute(sql, parameters)
+
+    def create_function(self, name: str, arguments: int, what: Any, **_: Any) -> None:
+        self.inner.create_scalar_function(name, what, arguments)
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.inner.in_transaction
+
+    def commit(self) -> None:
+        if self.in_transaction:
+            self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self.in_transaction:
+            self.execute("ROLLBACK")
+
+    def close(self) -> None:
+        with suppress(apsw.Error):  # SQLite tidies up as it closes; a machine that stopped cannot
+            self.inner.close(True)
+
+
+class Driver:
+    """The driver as a module would offer it."""
+
+    paramstyle = "qmark"
+    apilevel = "2.0"
+    threadsafety = 1
+    sqlite_version = apsw.sqlite_lib_version()
+    sqlite_version_info = tuple(int(part) for part in sqlite_version.split("."))
+    Error = Error
+    DatabaseError = DatabaseError
+    OperationalError = OperationalError
+    IntegrityError = IntegrityError
+    InterfaceError = InterfaceError
+    InternalError = InternalError
+    ProgrammingError = ProgrammingError
+    NotSupportedError = NotSupportedError
+    DataError = DataError
+    Binary = bytes
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def connect(self, *_: Any, **__: Any) -> Connection:
+        connection = Connection(self._path)
+        # One connection per disk, so the log's index need not be shared between processes.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA wal_autocheckpoint = 60")
+        return connection
+
+
+def open_disk(shelf: Shelf, disk: Disk) -> Database:
+    """Open the ledger's database on a disk, with the store's own transactions."""
+    driver = Driver(f"{shelf.put(disk)}/{FILE}")
+    engine = sa.create_engine(
+        "sqlite+pysqlite://", module=driver, creator=driver.connect, poolclass=sa.pool.StaticPool
+    )
+    sa.event.listen(engine, "begin", database._begin)
+    sa.event.listen(engine, "checkin", database._leave_nothing_open)
+    return Database(engine)
+
+
+def image_of(content: bytes) -> Image:
+    """A disk image that holds one database file."""
+    return Image({FILE: content})

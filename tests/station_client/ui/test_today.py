@@ -1,0 +1,83 @@
+"""The first screen says what to do, and each line leads there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_client.ui.kit.rows import Row
+from station_client.ui.today.screen import TodayScreen
+from station_client.ui.window import MainWindow
+from tests.station_client.ui.conftest import settle
+
+
+def today_of(window: MainWindow) -> TodayScreen:
+    """The first screen, with every way out of it written down instead of taken."""
+    assert window.shell is not None
+    screen = window.shell.shown
+    assert isinstance(screen, TodayScreen)
+    return screen
+
+
+def follow(window: MainWindow) -> list[tuple[str, dict[str, str]]]:
+    """Where the screens were asked to go."""
+    assert window.shell is not None
+    gone: list[tuple[str, dict[str, str]]] = []
+    for key in ("people", "accept", "cases", "exchange"):
+        window.shell.navigate(key)
+        screen = window.shell.shown
+        assert screen is not None
+        screen.arrive = (  # type: ignore[method-assign]
+            lambda target, key=key: gone.append((key, dict(target)))
+        )
+    window.shell.navigate("today")
+    return gone
+
+
+def test_the_first_line_has_the_keyboard_and_down_walks(window: MainWindow, qtbot: QtBot) -> None:
+    screen = today_of(window)
+    rows = screen._due.rows
+    assert [row.accessibleName().split()[0] for row in rows[:2]] == ["超", "退回"]
+    assert rows[0].hasFocus()
+    qtbot.keyClick(rows[0], Qt.Key.Key_Down)
+    assert rows[1].hasFocus()
+
+
+def test_enter_opens_the_case(window: MainWindow, qtbot: QtBot) -> None:
+    gone = follow(window)
+    settle(qtbot, window)
+    row = today_of(window)._due.rows[1]
+    qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert gone[-1] == ("cases", {"case": "1.1.0"})
+
+
+def test_each_part_leads_to_where_its_work_is_done(window: MainWindow, qtbot: QtBot) -> None:
+    gone = follow(window)
+    settle(qtbot, window)
+    screen = today_of(window)
+    openers: list[Row] = [
+        screen._drafts.rows[0],
+        screen._back.rows[0],
+        screen._routine.rows[0],
+    ]
+    for row in openers:
+        row.opened.emit()
+    assert gone == [
+        ("accept", {"draft": "d1"}),
+        ("cases", {"case": "1.9.0"}),
+        ("people", {"person": "1.1.0", "ids": "1.1.0"}),
+    ]
+
+
+def test_what_changes_in_the_ledger_is_seen_without_losing_the_place(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = today_of(window)
+    rows = screen._due.rows
+    qtbot.keyClick(rows[0], Qt.Key.Key_Down)
+    assert window.counter is not None
+    with qtbot.waitSignal(window.bus.changed):
+        window.counter.ledger.change({"case"})  # type: ignore[attr-defined]
+    settle(qtbot, window)
+    assert screen._due.rows[0] is not rows[0]
+    assert screen._due.rows[1].hasFocus()
