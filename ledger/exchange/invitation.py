@@ -14,13 +14,15 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.keys import NodeKeys, PublicKeys
-from ledger.exchange.payload import Hello
+from ledger.exchange.payload import Credential, Hello
 from ledger.store import nodes, renewal, tables
 from ledger.store.ledger import Ledger
 from ledger.store.opening import Identity
 
 MAGIC = "czt-enrol-1"
 MAX_FILE_BYTES = 64 * 1024
+#: How many former names of one installation are looked at.
+MOST_FORMERS = 50
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,12 +102,68 @@ def invite(
 
 
 def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) -> nodes.KnownNode:
-    """Let a new installation in by its secret, or by the word of the node it was before.
+    """Let an installation in: by the word of a node it was before, by the office's own word from
+    before it was restored, or by the secret of its enrolment file.
 
-    Stranger when the secret is unknown or used, or the former node is unknown or revoked.
+    Stranger when the secret is unknown or used, or a former node is revoked.
     """
-    if hello.former:
-        return _succeed(connection, office, hello, now_ms)
+    names = _names(hello)
+    known = (
+        _succeed(connection, office, hello, names, now_ms)
+        or _vouched(office, hello, names, now_ms)
+        or _by_secret(connection, office, hello, names, now_ms)
+    )
+    nodes.put(connection, office.place.dialect, office.place.office, known)
+    return known
+
+
+def _names(hello: Hello) -> list[str]:
+    """The names it had, its present one first; ForgedInput where one does not vouch for the next."""
+    keys = hello.keys
+    names = [keys.node]
+    for former in hello.formers[:MOST_FORMERS]:
+        former.keys.check(renewal.vouched(keys), former.proof)
+        keys = former.keys
+        names.append(keys.node)
+    return names
+
+
+def _succeed(
+    connection: Connection, office: Ledger, hello: Hello, names: list[str], now_ms: int
+) -> nodes.KnownNode | None:
+    for name in names[1:]:
+        former = nodes.get(connection, office.place.office, name)
+        if former is not None and former.revoked is not None:
+            raise Stranger("node.revoked", node=name)
+        if former is not None:
+            return nodes.KnownNode(hello.keys, former.level, former.area, former.station, now_ms)
+    return None
+
+
+def credential_of(office: Ledger, known: nodes.KnownNode) -> Credential:
+    """The office's word that it enrolled a node."""
+    signature = office.keys.sign(_credential_text(known.id, known.level, known.area, known.station))
+    return Credential(known.id, known.level, known.area, known.station, signature)
+
+
+def _credential_text(node: str, level: str, area: str, station: str) -> bytes:
+    return b"czt-known-1" + msgspec.msgpack.encode([node, level, area, station])
+
+
+def _vouched(
+    office: Ledger, hello: Hello, names: list[str], now_ms: int
+) -> nodes.KnownNode | None:
+    found = hello.credential
+    if found is None or found.node not in names:
+        return None
+    text = _credential_text(found.node, found.level, found.area, found.station)
+    office.keys.public.check(text, found.signature)
+    return nodes.KnownNode(hello.keys, found.level, found.area, found.station, now_ms)
+
+
+def _by_secret(
+    connection: Connection, office: Ledger, hello: Hello, names: list[str], now_ms: int
+) -> nodes.KnownNode:
     table = tables.invitation
     wanted = sa.and_(
         table.c.office == office.place.office,
@@ -115,22 +173,10 @@ def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) 
     node = hello.keys.node
     if row is None:
         raise Stranger("enrol.unknown-secret", node=node)
-    if row.used_by not in (None, node):
+    if row.used_by not in (None, *names):
         raise Stranger("enrol.used", node=node, station=row.station)
     connection.execute(sa.update(table).where(wanted).values(used_by=node))
-    known = nodes.KnownNode(hello.keys, "V", row.area, row.station, now_ms)
-    nodes.put(connection, office.place.dialect, office.place.office, known)
-    return known
-
-
-def _succeed(connection: Connection, office: Ledger, hello: Hello, now_ms: int) -> nodes.KnownNode:
-    former = nodes.get(connection, office.place.office, hello.former)
-    if former is None or former.revoked is not None:
-        raise Stranger("node.unknown", node=hello.former)
-    former.keys.check(renewal.vouched(hello.keys), hello.proof)
-    known = nodes.KnownNode(hello.keys, former.level, former.area, former.station, now_ms)
-    nodes.put(connection, office.place.dialect, office.place.office, known)
-    return known
+    return nodes.KnownNode(hello.keys, "V", row.area, row.station, now_ms)
 
 
 #: Settings of a station that come from its enrolment file.
@@ -138,6 +184,8 @@ OFFICE_NODE = "office.node"
 SECRET = "enrol.secret"
 ADDRESSES = "link.addresses"
 OFFICE_NAME = "office.name"
+#: The office's word that it enrolled this station.
+CREDENTIAL = "enrol.credential"
 
 
 def remember(station: Ledger, invitation: Invitation) -> None:

@@ -78,7 +78,7 @@ class OfficeSide:
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         known = self._known(payload)
         taken, refused, forked = 0, 0, False
-        if payload.segments or known is None:
+        if known is None or (self._brings(payload) and not self._is_astray(payload)):
             try:
                 known, taken, refused = self._take(payload)
             except ForgedInput as fault:

@@ -12,17 +12,35 @@ from ledger.core.keys import PublicKeys
 FORMAT = 1
 
 
-class Hello(msgspec.Struct, array_like=True, frozen=True):
-    """A new installation introduces itself: its keys, and why it should be let in.
+class Former(msgspec.Struct, array_like=True, frozen=True):
+    """An installation under a name it had before: its keys then, and their signature over the keys
+    that came after them."""
 
-    Either the secret from its enrolment file, or, for one that was copied or restored from a
-    backup, its former node and that node's signature over the new keys.
+    keys: PublicKeys
+    proof: bytes
+
+
+class Credential(msgspec.Struct, array_like=True, frozen=True):
+    """The office's word that it enrolled a node, which it knows again even if it forgot it."""
+
+    node: str
+    level: str
+    area: str
+    station: str
+    signature: bytes
+
+
+class Hello(msgspec.Struct, array_like=True, frozen=True):
+    """An installation introduces itself: its keys, and why it should be let in.
+
+    By the secret from its enrolment file; if it was copied or restored from a backup, by the names
+    it had before, the newest first; by the credential, if the office has lost what it knew.
     """
 
     keys: PublicKeys
     secret: bytes
-    former: str = ""
-    proof: bytes = b""
+    formers: tuple[Former, ...] = ()
+    credential: Credential | None = None
 
 
 class MarkOf(msgspec.Struct, array_like=True, frozen=True):
@@ -61,12 +79,25 @@ class Pull(msgspec.Struct, array_like=True, frozen=True):
 
 
 class PageOf(msgspec.Struct, array_like=True, frozen=True):
-    """Acts of the feed between two places (packed), and whether more wait behind them."""
+    """Acts of the feed between two places (packed), and whether more wait behind them.
+
+    ``seals`` holds, by their place, the office's seals on its own acts (see handback).
+    """
 
     start: Place
     end: Place
     acts: bytes
     more: bool
+    seals: dict[int, bytes] = {}
+
+
+class Returned(msgspec.Struct, array_like=True, frozen=True):
+    """Acts of others that a station hands back to an office that lost them (packed), the office's
+    seals by place, and (time, node, seq) of the last."""
+
+    acts: bytes
+    seals: dict[int, bytes]
+    end: tuple[int, str, int]
 
 
 class DigestOf(msgspec.Struct, array_like=True, frozen=True):
@@ -83,6 +114,8 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 
     ``number`` grows with every bundle of a sender (a clock value), ``time`` is the sender's clock
     in ms, ``report`` what a station says of itself (unsent, oldest unsent, program version).
+    ``recall`` is there when the reader comes from another history of this office: how far it holds
+    every journal. The station answers with ``returned``, and the office with where that ended.
     """
 
     format: int
@@ -97,3 +130,7 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     page: PageOf | None = None
     digests: tuple[DigestOf, ...] = ()
     report: dict[str, Any] = {}
+    credential: Credential | None = None
+    recall: tuple[MarkOf, ...] | None = None
+    returned: Returned | None = None
+    returned_to: tuple[int, str, int] | None = None

@@ -32,11 +32,12 @@ class Cut:
 
 @dataclass(frozen=True)
 class NewAct:
-    """An act that was not held here, checked: its bytes and the chain hash after it."""
+    """An act that was not held here, checked: its bytes and the chain hash after it (None for one
+    that somebody else handed back)."""
 
     act: Act
     data: bytes
-    hash: bytes
+    hash: bytes | None
 
 
 def cut(connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int) -> Cut:

@@ -17,9 +17,10 @@ from ledger.core.act import Act, ActId, Value, Write
 from ledger.core.merge import State
 from ledger.core.record import Record
 from ledger.store import feed, nodes, rows, tables
-from ledger.store.history import find_act, holds, replay_record, view
+from ledger.store.history import find_act, held_of, replay_record, view
 from ledger.store.prepared import Prepared, given
 from ledger.store.query import having
+from ledger.store.rows import to_record
 from ledger.store.slots import Changed, Entry, Place, Slot
 from ledger.store.writing import Totals, write_acts, write_records
 
@@ -53,7 +54,7 @@ class Batch:
         found = rows.by_name(self._connection, self._place.office, wanted)
         for name in wanted:
             row = found.get(name)
-            self._slots[name] = Slot(name) if row is None else _slot_of(row)
+            self._slots[name] = Slot(name) if row is None else Slot.of(row)
 
     def record(self, record: str) -> Record | None:
         """A record as it stands, earlier acts of this batch included."""
@@ -64,7 +65,8 @@ class Batch:
         if not slot.kind:
             return None
         if slot.seen_as is None:
-            slot.seen_as = view(self._place, slot)
+            untouched = slot.before if slot.id not in self._dirty else None
+            slot.seen_as = view(self._place, slot) if untouched is None else to_record(untouched)
         return slot.seen_as
 
     def act(self, act_id: ActId) -> Act | None:
@@ -88,8 +90,7 @@ class Batch:
         """Of the rows found and of what this batch has changed, the records that fit."""
         candidates = dict(self._dirty)
         for row in map(rows.Row._make, found):
-            candidates[row.id] = self._slots.get(row.id) or _slot_of(row)
-            self._slots.setdefault(row.id, candidates[row.id])
+            candidates[row.id] = self._slots.setdefault(row.id, Slot.of(row))
         seen = [
             self._see(slot) for slot in candidates.values() if kind is None or slot.kind == kind
         ]
@@ -134,17 +135,18 @@ class Batch:
             self._replays.add(slot.id)
 
     def _missing(self, slot: Slot, writes: list[Write]) -> Collection[ActId]:
+        """The acts that these writes have seen and that have not arrived here yet."""
         named = {act_id for write in writes for act_id in write.seen}
-        if named:
-            named.difference_update(self._entries, slot.state.acts())
-        return {act_id for act_id in named if not self._holds(act_id)}
+        unsure = {act_id for act_id in named if not self._reached(act_id)}
+        if unsure:
+            unsure.difference_update(self._entries, slot.state.acts())
+        return unsure and unsure - held_of(self._connection, self._place.office, unsure)
 
-    def _holds(self, act_id: ActId) -> bool:
+    def _reached(self, act_id: ActId) -> bool:
+        """Whether an act lies within what is held of its journal without a gap."""
         if self._marks is None:
             self._marks = nodes.reached(self._connection, self._place.office)
-        if act_id.seq <= self._marks.get(act_id.node, 0):
-            return True
-        return holds(self._connection, self._place.office, act_id)
+        return act_id.seq <= self._marks.get(act_id.node, 0)
 
     def flush(self) -> Changed:
         """Write everything; the transaction's owner commits."""
@@ -178,10 +180,6 @@ class Batch:
                 )
                 found.update(self._connection.execute(query).scalars())
         return found
-
-
-def _slot_of(row: Any) -> Slot:
-    return Slot(row.id, row.kind, rows.state_of(row), row, row.own_seq)
 
 
 def _areas(state: State) -> Iterable[str]:

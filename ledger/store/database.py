@@ -79,6 +79,8 @@ def open_sqlite(path: Path | None, key: bytes | None = None) -> Database:
         module=sqlcipher,
         creator=connect,
         poolclass=QueuePool if path else sa.pool.StaticPool,
+        # Every block ends its own transaction; `_leave_nothing_open` sees to it.
+        pool_reset_on_return=None,
         **({"pool_size": 4, "max_overflow": 12} if path else {}),
     )
     sa.event.listen(engine, "begin", _begin)

@@ -32,11 +32,12 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """Acts after a cursor, in order; ``more`` when the page was cut for its size."""
+    """Acts after a cursor, in order, and the node of each; ``more`` when it was cut for size."""
 
     start: Cursor
     end: Cursor
     acts: list[bytes]
+    authors: list[str]
     more: bool
 
 
@@ -153,17 +154,19 @@ def page(
     epoch = cursor.epoch
     end = head(connection, office, epoch)
     found: list[bytes] = []
+    authors: list[str] = []
     done: set[tuple[str, int]] = set()
     size, last = 0, cursor
     for row in _after(connection, office, cursor.position, sorted(set(areas))):
         if size >= limit_bytes:
-            return FeedPage(cursor, last, found, more=True)
+            return FeedPage(cursor, last, found, authors, more=True)
         last = Cursor(epoch, row.position, row.hash)
         if row.node != skip_node and (row.node, row.seq) not in done:
             done.add((row.node, row.seq))
             found.append(row.bytes)
+            authors.append(row.node)
             size += len(row.bytes)
-    return FeedPage(cursor, end, found, more=False)
+    return FeedPage(cursor, end, found, authors, more=False)
 
 
 def _after(connection: Connection, office: int, position: int, areas: list[str]) -> Iterator[Any]:

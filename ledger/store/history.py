@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.act import Act, ActId, Value, Write, decode
 from ledger.core.merge import State, replay
-from ledger.core.record import Record
+from ledger.core.record import Later, Record
 from ledger.store import rows, tables
 from ledger.store.prepared import Prepared, given, one_of, selection
 from ledger.store.slots import Place, Slot
@@ -143,7 +143,7 @@ def replay_record(connection: Connection, place: Place, name: str, totals: Total
     before = rows.by_name(connection, place.office, [name]).get(name)
     state, kind = worked_out(connection, place.office, name)
     own_seq = before.own_seq if before is not None else 0
-    slot = Slot(name, kind, state, before, own_seq)
+    slot = Slot(name, kind, before, own_seq, state)
     if not kind:
         _erase(connection, place, slot, totals)
         return
@@ -156,8 +156,9 @@ def view(place: Place, slot: Slot) -> Record:
     area, owner = str(data.get("area") or ""), str(data.get("owner") or "")
     state = slot.state
     return Record(
-        slot.id, slot.kind, area, owner, data, conflicts, state.acts(), state.newest(), slot.own_seq
-    )
+        slot.id, slot.kind, area, owner, data, conflicts, Later(state.acts), state.newest(),
+        slot.own_seq,
+    )  # fmt: skip
 
 
 def _erase(connection: Connection, place: Place, slot: Slot, totals: Totals) -> None:

@@ -19,7 +19,7 @@ from ledger.core.act import Act
 from ledger.core.clock import Clock
 from ledger.core.faults import RuleFault
 from ledger.core.journal import Mark, link
-from ledger.core.keys import NodeKeys
+from ledger.core.keys import NodeKeys, node_id
 from ledger.core.record import Author, Change
 from ledger.store import nodes
 from ledger.store.batch import Batch
@@ -29,6 +29,10 @@ from ledger.store.local import Local, read_setting, write_setting
 from ledger.store.reading import Reading
 from ledger.store.schema import Schema
 from ledger.store.slots import Changed, Place
+
+
+#: Setting of an office: the names of the journals it began after restores, the present one last.
+JOURNALS = "journals"
 
 
 class Rules(Protocol):
@@ -61,7 +65,8 @@ class Ledger(Reading):
     """A replicated ledger on a database.
 
     ``author`` is this installation as others see it; ``feeds`` is on at an office, whose commit
-    order its stations read.
+    order its stations read. ``journals`` are the names under which it writes or has written acts:
+    an office that was restored keeps its keys and goes on in a journal of another name.
     """
 
     def __init__(
@@ -81,17 +86,24 @@ class Ledger(Reading):
         self.rules = rules
         self.keys = keys
         self.author = author
+        self.journals = frozenset([author.node])
         self.clock = clock
         self.local = Local(database, office, clock)
         self.place = Place(author.node, office, database.dialect, Schema.of(catalogue), feeds)
         self._watchers: list[Callable[[Changed], None]] = []
 
     def adopt(self, keys: NodeKeys) -> None:
-        """Go on under another node id (see renewal)."""
+        """Go on under another node id (see renewal); the former one counts as somebody else's."""
         self.keys = keys
-        self.author = replace(self.author, node=keys.node)
-        self.place = replace(self.place, node=keys.node)
-        self.rules.adopt(keys.node)
+        self.journals = frozenset()
+        self.write_under(keys.node)
+
+    def write_under(self, *journals: str) -> None:
+        """Write acts under the last of these names; the others are this installation's as well."""
+        self.journals |= set(journals)
+        self.author = replace(self.author, node=journals[-1])
+        self.place = replace(self.place, node=journals[-1])
+        self.rules.adopt(journals[-1])
 
     @property
     def level(self) -> str:
@@ -154,11 +166,22 @@ class Ledger(Reading):
         for callback in tuple(self._watchers):
             callback(changed)
 
-    def new_epoch(self) -> str:
-        """Begin a new history of the feed: after a restore, readers start from its beginning."""
-        epoch = secrets.token_hex(8)
+    def new_epoch(self, journal: str = "") -> str:
+        """Begin a new history of the feed: after a restore, readers start from its beginning.
+
+        What this office wrote since the backup is out there under its old name, so it goes on in a
+        journal of another name (``journal``, or a random one).
+        """
+        epoch, place = secrets.token_hex(8), self.place
+        again = self.epoch() != ""
+        journal = journal or node_id(secrets.token_bytes(32))
         with self.database.write() as connection:
-            write_setting(connection, self.place.dialect, self.place.office, "feed.epoch", epoch)
+            write_setting(connection, place.dialect, place.office, "feed.epoch", epoch)
+            if again:
+                kept = [*read_setting(connection, place.office, JOURNALS, []), journal]
+                write_setting(connection, place.dialect, place.office, JOURNALS, kept)
+        if again:
+            self.write_under(journal)
         return epoch
 
     def epoch(self) -> str:

@@ -82,9 +82,10 @@ def every(connection: Connection, office: int) -> list[KnownNode]:
 
 
 def _known(row: Any) -> KnownNode:
-    _, _, verify, recipient, *rest, report = row
+    _, _, verify, recipient, level, area, station, registered, revoked, contact, report = row
     content = msgspec.json.decode(report) if report else None
-    return KnownNode(PublicKeys(verify, recipient), *rest, content)
+    keys = PublicKeys(verify, recipient)
+    return KnownNode(keys, level, area, station, registered, revoked, contact, content)
 
 
 def mark_of(connection: Connection, office: int, node: str) -> Mark:

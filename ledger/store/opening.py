@@ -15,7 +15,7 @@ from ledger.core.keys import NodeKeys
 from ledger.core.record import Author
 from ledger.store import tables
 from ledger.store.database import Database, open_sqlite
-from ledger.store.ledger import Ledger, Rules
+from ledger.store.ledger import JOURNALS, Ledger, Rules
 from ledger.store.local import read_setting, write_setting
 from ledger.store.migrations import migrate
 from ledger.store.schema import Schema
@@ -134,10 +134,13 @@ def open_ledger(
     identity = read_identity(database)
     ledger = Ledger(database, catalogue, rules, identity.keys, identity.author, clock, feeds=feeds)
     with database.read() as connection:
+        journals = [identity.keys.node, *read_setting(connection, 1, JOURNALS, [])]
         statement = sa.select(sa.func.max(tables.act.c.time)).where(
-            tables.act.c.office == 1, tables.act.c.node == identity.keys.node
+            tables.act.c.office == 1, tables.act.c.node.in_(journals)
         )
         newest = connection.execute(statement).scalar()
+    if len(journals) > 1:
+        ledger.write_under(*journals)
     if newest:
         clock.resume(newest)
     return ledger

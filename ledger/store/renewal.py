@@ -27,8 +27,9 @@ from ledger.store.opening import read_identity, write_identity
 from ledger.store.slots import Entry
 from ledger.store.writing import Totals, write_acts
 
-#: Setting: the former node and its signature over the new keys, for the office.
-VOUCHER = "renewal.voucher"
+#: Setting: the names this installation had before, the newest first: the keys of each, and their
+#: signature over the keys that came after. The office may know any one of them.
+FORMERS = "renewal.formers"
 #: Setting by which a restore asks for a renewal at the next start.
 RESTORED = "restored"
 #: The code of an act that was said again and had arrived before; nobody need be told of it.
@@ -61,8 +62,9 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
     with ledger.database.write() as connection:
         confirmed = ledger.confirmed_in(connection)
         acts = _withdraw(connection, ledger, confirmed)
-        voucher = [former.node, former.sign(vouched(fresh.public))]
-        write_setting(connection, place.dialect, place.office, VOUCHER, voucher)
+        formers = read_setting(connection, place.office, FORMERS, [])
+        voucher = [former.public, former.sign(vouched(fresh.public))]
+        write_setting(connection, place.dialect, place.office, FORMERS, [voucher, *formers])
         write_setting(connection, place.dialect, place.office, RESTORED, None)
         write_identity(connection, place.dialect, identity)
         _jump_numbers(connection, ledger)

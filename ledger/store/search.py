@@ -32,7 +32,9 @@ SURNAME_READINGS = {
 
 def fold(text: str) -> str:
     """A text as it is indexed and looked up: full-width made half-width, lower case, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(text.lower().split())
 
 
 def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> frozenset[str]:
@@ -44,8 +46,18 @@ def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> frozenset[st
     for field, kind in fields.items():
         value = data.get(field)
         if isinstance(value, str) and value:
-            found.update(token[:LONGEST_TOKEN] for token in _BY_KIND[kind](fold(value)))
+            found.update(_tokens_of(kind, value))
     return frozenset(found)
+
+
+@lru_cache(maxsize=10_000)
+def _tokens_of(kind: str, value: str) -> tuple[str, ...]:
+    """The tokens of one value, but for those with which another one begins: it finds the same."""
+    found = sorted({token[:LONGEST_TOKEN] for token in _BY_KIND[kind](fold(value))})
+    following = [*found[1:], ""]
+    return tuple(
+        token for token, after in zip(found, following, strict=True) if not after.startswith(token)
+    )
 
 
 def _name(text: str) -> Iterator[str]:

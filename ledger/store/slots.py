@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from ledger.core.act import Act
 from ledger.core.merge import State
 from ledger.core.record import Record
+from ledger.store.rows import Row, state_of
 from ledger.store.schema import Schema
 
 
@@ -33,14 +33,26 @@ class Place:
 
 @dataclass(slots=True)
 class Slot:
-    """One record while a batch works on it."""
+    """One record while a batch works on it: its row before, and its state once that is needed."""
 
     id: str
     kind: str = ""
-    state: State = field(default_factory=State)
-    before: Any = None
+    before: Row | None = None
     own_seq: int = 0
+    made: State | None = None
     seen_as: Record | None = None
+
+    @classmethod
+    def of(cls, row: Row) -> Slot:
+        """A record that is there."""
+        return cls(row.id, row.kind, row, row.own_seq)
+
+    @property
+    def state(self) -> State:
+        """The merge state, unpacked when somebody asks for it."""
+        if self.made is None:
+            self.made = State() if self.before is None else state_of(self.before)
+        return self.made
 
 
 @dataclass(slots=True)

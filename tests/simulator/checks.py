@@ -71,6 +71,8 @@ def refused_in(acts: Mapping[ActId, tuple[Act, str | None]]) -> set[ActId]:
 
 def look_at(town: Town, machine: Machine) -> None:
     """Safety of one machine, after a step that touched it."""
+    if not machine.changed():
+        return
     acts = machine.acts()
     tokens = {act.note: act for act, _ in acts.values() if act.note}
     for token in machine.held:
@@ -97,12 +99,11 @@ def _consistent(machine: Machine, acts: Mapping[ActId, tuple[Act, str | None]]) 
     if marked != known & acts.keys():
         raise Broken(f"{machine.name}: refused {sorted(known)} but marked {sorted(marked)}")
     expected = reference((act for act, _ in acts.values()), marked)
-    for record, fields in expected.items():
-        heads = machine.ledger.versions(record)
-        actual = {field: {head.act for head in found} for field, found in heads.items() if found}
-        wanted = {field: found for field, found in fields.items() if found}
-        if actual != wanted:
-            raise Broken(f"I5 {machine.name} {record}: {actual} instead of {wanted}")
+    actual = machine.standing()
+    for record in expected.keys() | actual.keys():
+        wanted = {field: found for field, found in expected.get(record, {}).items() if found}
+        if actual.get(record, {}) != wanted:
+            raise Broken(f"I5 {machine.name} {record}: {actual.get(record)} instead of {wanted}")
 
 
 def all_held(town: Town) -> set[str]:

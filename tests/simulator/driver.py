@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import apsw
@@ -167,29 +168,39 @@ class Driver:
     DataError = DataError
     Binary = bytes
 
-    def __init__(self, path: str) -> None:
-        self._path = path
 
-    def connect(self, *_: Any, **__: Any) -> Connection:
-        connection = Connection(self._path)
-        # One connection per disk, so the log's index need not be shared between processes.
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA wal_autocheckpoint = 60")
-        return connection
+def connect(path: str) -> Connection:
+    """Open a database file as the store does, save that nobody shares it."""
+    connection = Connection(path)
+    # One connection per disk, so the log's index need not be shared between processes.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA wal_autocheckpoint = 60")
+    return connection
+
+
+@cache
+def _model() -> sa.Engine:
+    """One dialect and one cache of compiled statements for all machines of the process."""
+    return sa.create_engine("sqlite+pysqlite://", module=Driver)
 
 
 def open_disk(shelf: Shelf, disk: Disk) -> Database:
     """Open the ledger's database on a disk, with the store's own transactions."""
-    driver = Driver(f"{shelf.put(disk)}/{FILE}")
-    engine = sa.create_engine(
-        "sqlite+pysqlite://", module=driver, creator=driver.connect, poolclass=sa.pool.StaticPool
-    )
+    path, model = f"{shelf.put(disk)}/{FILE}", _model()
+    pool = sa.pool.StaticPool(lambda: connect(path))  # type: ignore[arg-type,return-value]
+    engine = sa.Engine(pool, model.dialect, model.url)
+    engine.update_execution_options(compiled_cache=_compiled())
     sa.event.listen(engine, "begin", database._begin)
-    sa.event.listen(engine, "checkin", database._leave_nothing_open)
+    sa.event.listen(pool, "checkin", database._leave_nothing_open)
     return Database(engine)
+
+
+@cache
+def _compiled() -> dict[Any, Any]:
+    return {}
 
 
 def image_of(content: bytes) -> Image:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyrage
 
@@ -17,7 +18,7 @@ from ledger.exchange.office import OfficeSide
 from ledger.exchange.station import StationSide
 from ledger.rules.actor import Actor
 from ledger.rules.admission import Rulebook
-from ledger.store import tables
+from ledger.store import rows, tables
 from ledger.store.database import Database
 from ledger.store.ledger import Ledger
 from ledger.store.opening import Identity, create_ledger, open_database, open_ledger, read_identity
@@ -58,6 +59,7 @@ class Machine:
         self.held: dict[str, Act] = {}
         self._time = time
         self._database: Database | None = None
+        self._looked = (0, 0)
         self.ledger: Ledger
 
     def wall(self) -> int:
@@ -113,3 +115,21 @@ class Machine:
             act = decode(row.bytes)
             found[act.id] = (act, row.refused)
         return found
+
+    def standing(self) -> dict[str, dict[str, set[ActId]]]:
+        """Per record and field, the acts whose values stand, as the store keeps them."""
+        with self.ledger.database.read() as connection:
+            found = connection.execute(rows.select(self.ledger.place.office)).all()
+        states = {row.id: rows.state_of(row) for row in found}
+        return {
+            name: {f: {head.act for head in heads} for f, heads in state.heads.items() if heads}
+            for name, state in states.items()
+        }
+
+    def changed(self) -> bool:
+        """Whether anything was written since this was asked last, or the program started anew."""
+        with self.ledger.database.read() as connection:
+            raw: Any = connection.connection.driver_connection
+        now = (id(raw), raw.inner.total_changes())
+        before, self._looked = self._looked, now
+        return now != before

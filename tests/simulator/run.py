@@ -115,7 +115,7 @@ def _round(town: Town, machine: machine_steps.Machine, dice: random.Random) -> b
     busy = False
     for _ in range(20):
         node = machine.ledger.node
-        held = len(machine.acts())
+        held = machine.ledger.acts()
         waiting = machine.ledger.unsent().count
         parcel = machine.station_side.outgoing()
         answer = road_steps.answer_to(town, road_steps.Bundle(True, parcel.blob, node), dice)
@@ -124,7 +124,7 @@ def _round(town: Town, machine: machine_steps.Machine, dice: random.Random) -> b
         road_steps.take_in(town, machine, answer)
         moved = (
             waiting != machine.ledger.unsent().count
-            or held != len(machine.acts())
+            or held != machine.ledger.acts()
             or node != machine.ledger.node
         )
         if not moved:

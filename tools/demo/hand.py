@@ -20,6 +20,8 @@ W = TypeVar("W", bound=QWidget)
 Found = TypeVar("Found")
 PATIENCE_SECONDS = 30.0
 BEAT_MS = 15
+#: A layout inside a layout inside a scroll area needs a few turns of the loop to come to rest.
+LAYOUT_ROUNDS = 6
 PLAIN = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -117,13 +119,16 @@ class Hand:
             self.wait(lambda: answered and QApplication.activeModalWidget() is None, str(path))
         finally:
             timer.stop()
+        # Without a screen there is nobody who gives the keyboard back when a dialog closes.
+        self.window.activateWindow()
 
     def picture(self, name: str) -> None:
         """Keep a picture of the window."""
         if self._pictures is None:
             return
         self.number += 1
-        QCoreApplication.processEvents()
+        for _ in range(LAYOUT_ROUNDS):
+            QCoreApplication.processEvents()
         path = self._pictures / f"{self.number:02d}-{name}.png"
         self.window.grab().save(str(path))
 

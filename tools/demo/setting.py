@@ -93,11 +93,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def prepare(folder: Path, port: int, *, roster: Path | None = ROSTER) -> Setting:
-    """Found the office, enrol the station, import the village; what is there is left as it is."""
+def prepare(
+    folder: Path, port: int, *, enrol: bool = True, roster: Path | None = ROSTER
+) -> Setting:
+    """Found the office, enrol the station, import the village; what is there is left as it is.
+
+    Without ``enrol`` the station's file is made and left to be chosen in the window.
+    """
     setting = Setting(folder, port)
     if (folder / "ready").exists():
-        call("sync_server.cli", "--help")
         return setting
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -112,13 +116,14 @@ def prepare(folder: Path, port: int, *, roster: Path | None = ROSTER) -> Setting
         "sync_server.cli", "station", "add", *home, "--area", VILLAGE, "--name", VILLAGE_NAME,
         "--address", setting.address, "--out", setting.ticket,
     )  # fmt: skip
-    secret.write_text(OPERATOR_PASSWORD, encoding="utf-8")
-    call(
-        "station_client.cli", "--home", setting.station, "enrol", setting.ticket,
-        "--operator", OPERATOR, "--password-file", secret,
-    )  # fmt: skip
+    if enrol:
+        secret.write_text(OPERATOR_PASSWORD, encoding="utf-8")
+        call(
+            "station_client.cli", "--home", setting.station, "enrol", setting.ticket,
+            "--operator", OPERATOR, "--password-file", secret,
+        )  # fmt: skip
     secret.unlink()
-    if roster is not None:
+    if enrol and roster is not None:
         call("station_client.cli", "--home", setting.station, "import-roster", roster)
     (folder / "ready").touch()
     return setting

@@ -44,13 +44,14 @@ class Banner(QFrame):
         words = QVBoxLayout()
         words.setSpacing(SPACE_1)
         self._title = Label(title, "strong", wrap=True)
-        self._title.setVisible(bool(title))
         self._text = Label(text, wrap=True)
         self._text.setProperty("role", "banner-text")
         self._text.setProperty("tone", tone)
         words.addWidget(self._title)
         words.addWidget(self._text)
         row.addLayout(words, 1)
+        # Only now does the title have a parent; shown before, it would be a window of its own.
+        self._title.setVisible(bool(title))
         self.button: Button | None = None
         if action:
             self.button = Button(theme, action, "row")

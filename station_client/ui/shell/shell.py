@@ -192,6 +192,10 @@ class Shell(QWidget):
         self._search.opened.connect(lambda hit: self.navigate(hit.place, **{hit.target: hit.id}))
         self._cheat.closed.connect(self._focus_screen)
         self.papers.back.connect(self._focus_screen)
+        say = self._parts.counter.say
+        self.papers.printed.connect(
+            lambda title: self.notices.show_notice(say("ui.paper.sent", title=title))
+        )
         self._parts.bus.changed.connect(self._on_changed)
         self._parts.work.failed.connect(self._on_failed)
         Repeat(MINUTE_MS, self._refresh_head, self)

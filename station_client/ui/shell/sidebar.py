@@ -160,7 +160,7 @@ class Sidebar(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(ElidedLabel(operator, "nav-text"))
-        names.addWidget(ElidedLabel(posts, "nav-hint"))
+        names.addWidget(Label(posts, "nav-hint", wrap=True))
         row.addLayout(names, 1)
         for icon, key, shortcut, signal in (
             ("settings", "ui.shell.settings", "Ctrl+,", self.settings_wanted),

@@ -22,9 +22,12 @@ def test_changes_are_gathered_and_told_to_the_screen_that_shows_such_records(
     bus.follow(ledger)  # type: ignore[arg-type]
     bus.listen(screen, {"case"}, cases.append)
     bus.listen(screen, {"person"}, people.append)
-    writer = threading.Thread(
-        target=lambda: (ledger.change({"case"}, {"1.1.0"}), ledger.change({"case"}, {"1.2.0"}))
-    )
+
+    def write() -> None:
+        ledger.change({"case"}, {"1.1.0"})
+        ledger.change({"case"}, {"1.2.0"})
+
+    writer = threading.Thread(target=write)
     with qtbot.waitSignal(bus.changed):
         writer.start()
     writer.join()

@@ -12,6 +12,7 @@ from station_client.ui.theme.theme import Look
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import settle
 from tests.station_client.ui.fakes import FakeCarrier, FakeDoor
+from tests.station_client.ui.hands import key_click, mouse_click
 
 
 def settings_of(window: MainWindow, qtbot: QtBot) -> SettingsScreen:
@@ -29,7 +30,7 @@ def test_large_type_grows_the_window_at_once_and_stays_on_the_page(
 ) -> None:
     screen = settings_of(window, qtbot)
     before = window.theme.size.text
-    qtbot.mouseClick(screen._large, Qt.MouseButton.LeftButton)
+    mouse_click(screen._large)
     settle(qtbot, window)
     assert window.theme.size.text == 19 > before
     assert window.shell is not None
@@ -46,7 +47,7 @@ def test_the_language_changes_every_word_without_a_restart(
 ) -> None:
     screen = settings_of(window, qtbot)
     screen._language.focus_current()
-    qtbot.keyClick(screen._language._group.checkedButton(), Qt.Key.Key_Right)
+    key_click(screen._language._group.checkedButton(), Qt.Key.Key_Right)
     settle(qtbot, window)
     assert window.windowTitle() == "Village Station"
     assert window.counter is not None

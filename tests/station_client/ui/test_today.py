@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +12,7 @@ from station_client.ui.kit.rows import Row
 from station_client.ui.today.screen import TodayScreen
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import settle
+from tests.station_client.ui.hands import key_click
 
 
 def today_of(window: MainWindow) -> TodayScreen:
@@ -19,6 +23,13 @@ def today_of(window: MainWindow) -> TodayScreen:
     return screen
 
 
+def write_down(
+    gone: list[tuple[str, dict[str, str]]], place: str, target: Mapping[str, str]
+) -> None:
+    """A screen's arrival that only remembers."""
+    gone.append((place, dict(target)))
+
+
 def follow(window: MainWindow) -> list[tuple[str, dict[str, str]]]:
     """Where the screens were asked to go."""
     assert window.shell is not None
@@ -27,9 +38,7 @@ def follow(window: MainWindow) -> list[tuple[str, dict[str, str]]]:
         window.shell.navigate(key)
         screen = window.shell.shown
         assert screen is not None
-        screen.arrive = (  # type: ignore[method-assign]
-            lambda target, key=key: gone.append((key, dict(target)))
-        )
+        screen.arrive = partial(write_down, gone, key)  # type: ignore[method-assign]
     window.shell.navigate("today")
     return gone
 
@@ -39,7 +48,7 @@ def test_the_first_line_has_the_keyboard_and_down_walks(window: MainWindow, qtbo
     rows = screen._due.rows
     assert [row.accessibleName().split()[0] for row in rows[:2]] == ["超", "退回"]
     assert rows[0].hasFocus()
-    qtbot.keyClick(rows[0], Qt.Key.Key_Down)
+    key_click(rows[0], Qt.Key.Key_Down)
     assert rows[1].hasFocus()
 
 
@@ -47,7 +56,7 @@ def test_enter_opens_the_case(window: MainWindow, qtbot: QtBot) -> None:
     gone = follow(window)
     settle(qtbot, window)
     row = today_of(window)._due.rows[1]
-    qtbot.keyClick(row, Qt.Key.Key_Return)
+    key_click(row, Qt.Key.Key_Return)
     assert gone[-1] == ("cases", {"case": "1.1.0"})
 
 
@@ -74,7 +83,7 @@ def test_what_changes_in_the_ledger_is_seen_without_losing_the_place(
 ) -> None:
     screen = today_of(window)
     rows = screen._due.rows
-    qtbot.keyClick(rows[0], Qt.Key.Key_Down)
+    key_click(rows[0], Qt.Key.Key_Down)
     assert window.counter is not None
     with qtbot.waitSignal(window.bus.changed):
         window.counter.ledger.change({"case"})  # type: ignore[attr-defined]

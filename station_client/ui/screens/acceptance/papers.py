@@ -157,6 +157,11 @@ class PapersCard(Card):
         for row in self._by_key.values():
             row.flush()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The papers that are asked for."""
+        return tuple(self._by_key)
+
     def row(self, key: str) -> PaperRow:
         """The line of a paper."""
         return self._by_key[key]

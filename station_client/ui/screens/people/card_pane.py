@@ -23,7 +23,7 @@ from station_client.ui.screens.people.case_list import CaseList
 from station_client.ui.screens.people.details import Details
 from station_client.ui.screens.people.header import CardHeader
 from station_client.ui.screens.people.history import MOST, History
-from station_client.ui.screens.people.purpose import PurposePanel
+from station_client.ui.screens.people.reveal import Reveal
 from station_client.ui.screens.people.sections import Section, sections_of
 from station_client.ui.screens.people.settle import Conflicts
 from station_client.ui.theme.tokens import SPACE_2, SPACE_4
@@ -65,7 +65,8 @@ class CardPane(QWidget):
         say, theme = self._context.say, self._context.theme
         catalogue = self._context.counter.catalogue
         self.header = CardHeader(theme, say)
-        self.purpose = PurposePanel(theme, say)
+        self._reveal = Reveal(self._context, self)
+        self.purpose = self._reveal.panel
         self.draft_note = Banner(theme, "", "blue", action=say("ui.people.draft.go_on"))
         self.draft_note.hide()
         maker = EditorMaker(theme, say, catalogue.codes, self._context.counter.today)
@@ -127,7 +128,7 @@ class CardPane(QWidget):
         self.header.reveal_wanted.connect(self._ask_purpose)
         for details in self.details.values():
             details.reveal_wanted.connect(self._ask_purpose)
-        self.purpose.chosen.connect(self._reveal)
+        self._reveal.revealed.connect(self._uncover)
         self.conflicts.settled.connect(self._settle)
         if self._context.theme.look.large:
             self.conflicts.choosing.connect(self._contents.setHidden)
@@ -197,22 +198,8 @@ class CardPane(QWidget):
 
     def _ask_purpose(self, field: str) -> None:
         self.conflicts.close_panel()
-        declared = self._context.counter.catalogue.kinds["person"].fields[field]
-        self.purpose.ask(field, declared.label(self._context.say.lang))
-
-    def _reveal(self, field: str, purpose: str) -> None:
-        from station_client.desk.cards import reveal
-
-        counter, view = self._context.counter, self.view
-        if view is None:
-            return
-        person = view.id
-        self._context.work.run(
-            lambda: reveal(counter, person, field, purpose),
-            lambda whole: self._uncover(person, field, whole),
-            self._context.fail,
-            owner=self,
-        )
+        if self.view is not None:
+            self._reveal.ask(self.view.id, field)
 
     def _uncover(self, person: str, field: str, whole: str) -> None:
         if self.view is None or self.view.id != person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ from station_client.ui.theme.tokens import SPACE_2, SPACE_3
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
     from station_client.desk.views import CardView, CaseLine, SlipLine
+    from station_client.ui.kit.state_sign import State
     from station_client.ui.theme.theme import Theme
     from station_client.ui.theme.tokens import Tone
 
@@ -63,7 +64,7 @@ class CaseList(QWidget):
         row.row.addWidget(Label(line.title, "strong"))
         row.row.addWidget(ElidedLabel(line.state_text, "second"), 1)
         row.row.addWidget(Label(line.case_no[-6:], "digits-second"))
-        sign = line.standing.sign.value
+        sign = cast("State", str(line.standing.sign))
         row.row.addWidget(StateSign(self._theme, sign, line.standing.text))
         if line.turn:
             row.row.addWidget(Label(line.turn, "hint"))

@@ -13,10 +13,11 @@ from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card, SectionTitle
 from station_client.ui.kit.label import Label
 from station_client.ui.screens.people.asking import AskPanel
-from station_client.ui.screens.people.drafts import NEW, CardDraft, CardDrafts
+from station_client.ui.screens.people.drafts import CardDraft, CardDrafts
 from station_client.ui.screens.people.forms import Forms
 from station_client.ui.screens.people.hints import Hints
-from station_client.ui.screens.people.purpose import PurposePanel
+from station_client.ui.screens.people.keeping import Keeper
+from station_client.ui.screens.people.reveal import Reveal
 from station_client.ui.screens.people.saving import (
     Attempt,
     Outcome,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from station_client.ui.places import Context
 
 CHECK_MS = 250
-KEEP_MS = 900
 
 
 class EditPane(QWidget):
@@ -46,14 +46,14 @@ class EditPane(QWidget):
     def __init__(self, context: Context, drafts: CardDrafts) -> None:
         super().__init__()
         self._context = context
-        self._drafts = drafts
+        self._reveal = Reveal(context, self)
         self._view: CardView | None = None
         self._seen: tuple[ActId, ...] = ()
         self._notices: Sequence[Notice] = ()
         self._saving = False
         self._make()
+        self._keeper = Keeper(context, drafts, self.forms.changes, self)
         self._check_later = Throttle(CHECK_MS, self._check, self)
-        self._keep_later = Throttle(KEEP_MS, self._keep_soon, self, trailing=False)
         self._connect()
 
     def _make(self) -> None:
@@ -61,7 +61,7 @@ class EditPane(QWidget):
         self._title = SectionTitle(theme, " ", " ", icon="pencil")
         self.hints = Hints(theme, say)
         self.found_draft = Banner(theme, "", "blue", action=say("ui.people.draft.drop"))
-        self.purpose = PurposePanel(theme, say)
+        self.purpose = self._reveal.panel
         self.forms = Forms(self._context)
         self.asking = AskPanel(theme, say)
         card = Card(theme)
@@ -99,8 +99,9 @@ class EditPane(QWidget):
     def _connect(self) -> None:
         self.forms.changed.connect(self._on_changed)
         self.forms.finished.connect(lambda: self.save.setFocus(Qt.FocusReason.TabFocusReason))
-        self.forms.reveal_wanted.connect(self._ask_purpose)
-        self.purpose.chosen.connect(self._reveal)
+        self.forms.reveal_wanted.connect(lambda field: self._reveal.ask(self.person, field))
+        self._reveal.revealed.connect(lambda _person, field, _whole: self.forms.uncover(field))
+        self._keeper.kept.connect(self._say_kept)
         self.hints.open_wanted.connect(self._open_other)
         self.found_draft.acted.connect(self._drop_draft)
         self.asking.confirmed.connect(self.try_save)
@@ -120,6 +121,7 @@ class EditPane(QWidget):
         self._view = view
         self._seen = draft.seen if draft and view.id else view.seen
         self._saving = False
+        self._keeper.begin(view.id, self._seen)
         self.save.setEnabled(True)
         for part in (self.asking, self.purpose):
             part.hide()
@@ -150,31 +152,15 @@ class EditPane(QWidget):
     def keep_now(self) -> None:
         """Keep the draft before anything else happens."""
         self._check_later.cancel()
-        self._keep_later.cancel()
-        if self._view is None or self._saving:
-            return
-        self._drafts.keep(
-            self._drafts.number(), self.person or NEW, self.forms.changes(), self._seen
-        )
+        if self._view is not None and not self._saving:
+            self._keeper.now()
 
     # typing
 
     def _on_changed(self, field: str) -> None:
         self._check_later.call()
-        self._keep_later.call()
+        self._keeper.touch()
         self._tell()
-
-    def _keep_soon(self) -> None:
-        if self._view is None:
-            return
-        number, person = self._drafts.number(), self.person or NEW
-        values, seen, drafts = self.forms.changes(), self._seen, self._drafts
-        self._context.work.run(
-            lambda: drafts.keep(number, person, values, seen),
-            lambda _none: self._say_kept(bool(values)),
-            self._context.fail,
-            owner=self,
-        )
 
     def _say_kept(self, kept: bool) -> None:
         say = self._context.say
@@ -193,7 +179,7 @@ class EditPane(QWidget):
         view = self._view
         if view is None:
             return
-        self._drafts.drop(self._drafts.number(), self.person or NEW)
+        self._keeper.drop()
         self.edit(view, None)
 
     # checking and saving
@@ -233,10 +219,11 @@ class EditPane(QWidget):
         if not attempt.values:
             self._context.notify(self._context.say("ui.people.nothing_typed"), "grey")
             return
-        self._keep_later.cancel()
+        self._keeper.now()
         self._saving = True
         self.save.setEnabled(False)
-        counter, drafts, number = self._context.counter, self._drafts, self._drafts.number()
+        counter, drafts = self._context.counter, self._keeper.drafts
+        number = drafts.number()
         self._context.work.run(
             lambda: save(counter, drafts, number, attempt),
             lambda outcome: self._saved(outcome, attempt),
@@ -249,6 +236,7 @@ class EditPane(QWidget):
         self.save.setEnabled(True)
         if outcome.saved is not None:
             self._view = None
+            self._keeper.end()
             done: Saved = outcome.saved
             self.saved.emit(done)
             return
@@ -295,26 +283,6 @@ class EditPane(QWidget):
         said = say("ui.people.count.join").join(part for part in parts if part)
         self._count.setText(said or say("ui.people.count.nothing"))
 
-    # other cards, covered values
-
     def _open_other(self, person: str) -> None:
         self.keep_now()
         self.open_wanted.emit(person)
-
-    def _ask_purpose(self, field: str) -> None:
-        declared = self._context.counter.catalogue.kinds["person"].fields[field]
-        self.purpose.ask(field, declared.label(self._context.say.lang))
-
-    def _reveal(self, field: str, purpose: str) -> None:
-        from station_client.desk.cards import reveal
-
-        counter, person = self._context.counter, self.person
-        if not person:
-            self.forms.uncover(field)
-            return
-        self._context.work.run(
-            lambda: reveal(counter, person, field, purpose),
-            lambda _whole: self.forms.uncover(field),
-            self._context.fail,
-            owner=self,
-        )

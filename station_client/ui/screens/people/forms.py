@@ -189,21 +189,8 @@ class Forms(QStackedWidget):
     def _on_changed(self, form: CardForm, name: str) -> None:
         self._typed[name] = form.editor(name).value()
         if name == "id_no":
-            self._read_id(form)
+            self._typed |= read_off_id(form)
         self.changed.emit(name)
-
-    def _read_id(self, form: CardForm) -> None:
-        """Birth date and sex are written in the number: nobody types them twice."""
-        number = people.normalise_id(str(form.editor("id_no").value() or ""))
-        if not (people.has_shape(number) and people.checksum_holds(number)):
-            return
-        born, sex = people.birth_of(number), people.sex_of(number)
-        for name, value in (("birth_date", born.isoformat() if born else None), ("sex", sex)):
-            if value is not None and self._home.get(name) == self._home["id_no"]:
-                editor = form.editor(name)
-                if editor.value() is None:
-                    editor.set_value(value)
-                    self._typed[name] = value
 
     def _on_finished(self, key: str) -> None:
         keys = [section.key for section in self._sections]
@@ -248,3 +235,18 @@ class Forms(QStackedWidget):
                 for section in self._sections
             ]
         )
+
+
+def read_off_id(form: CardForm) -> dict[str, Value]:
+    """Birth date and sex are written in the number: what is empty is filled in, and given."""
+    number = people.normalise_id(str(form.editor("id_no").value() or ""))
+    if not (people.has_shape(number) and people.checksum_holds(number)):
+        return {}
+    born, sex = people.birth_of(number), people.sex_of(number)
+    found: dict[str, Value] = {}
+    for name, value in (("birth_date", born.isoformat() if born else None), ("sex", sex)):
+        editor = form.editor(name)
+        if value is not None and editor.value() is None:
+            editor.set_value(value)
+            found[name] = value
+    return found

@@ -22,6 +22,7 @@ from station_client.ui.throttle import Throttle
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
     from station_client.desk.views import CardView, PersonHead
+    from station_client.ui.kit.state_sign import State
     from station_client.ui.theme.theme import Theme
     from station_client.ui.theme.tokens import Tone
 
@@ -174,7 +175,7 @@ class CardHeader(Card):
         marks: list[QWidget] = [
             Badge(badge.text, cast("Tone", badge.tone)) for badge in head.badges
         ]
-        sign = head.standing.sign.value
+        sign = cast("State", str(head.standing.sign))
         marks.append(StateSign(self._theme, sign, head.standing.text))
         self._marks.show_widgets(marks)
         self.id_no.show_number(head.id_shown)

@@ -129,7 +129,6 @@ class AnswerPane(QWidget):
     def _make_form(self, question: Question, starting: Starting) -> None:
         context = self._context
         kind = context.counter.catalogue.kinds["person"]
-        had_focus = self.form is not None and self.isAncestorOf(self.window().focusWidget() or self)
         if self.form is not None:
             self._place.removeWidget(self.form)
             self.form.hide()
@@ -148,8 +147,6 @@ class AnswerPane(QWidget):
         self.form.finished.connect(lambda: self.yes.setFocus(Qt.FocusReason.TabFocusReason))
         self.form.reveal_wanted.connect(self.form.uncover)
         self._place.addWidget(self.form)
-        if had_focus:
-            self.take_focus()
 
     def take_focus(self) -> None:
         """The first field in doubt."""

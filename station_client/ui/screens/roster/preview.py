@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 
 from ledger.rules import masking
 from station_client.desk.roster.verdicts import Verdict
-from station_client.desk.roster.wording import explain, verdict_text
+from station_client.desk.roster.wording import explain
 from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.segments import Segments
@@ -68,10 +68,12 @@ class PreviewPage(Card):
         """The rows of a plan."""
         self._plan = plan
         say = self._context.say
-        choices = [(ALL, say("ui.roster.filter", verdict=say("ui.roster.all"), n=len(plan.rows)))]
+        choices = [
+            (ALL, say("ui.roster.filter", verdict=say("ui.roster.all"), n=f"{len(plan.rows):,}"))
+        ]
         for verdict, count in plan.tally.items():
             if count:
-                words = verdict_text(say, verdict)
+                words = say(f"ui.roster.verdict.{verdict}")
                 shown = say("ui.roster.filter", verdict=words, n=f"{count:,}")
                 choices.append((verdict.value, shown))
         if self.verdicts is not None:
@@ -81,19 +83,16 @@ class PreviewPage(Card):
         self.verdicts = Segments(self._context.theme, say("ui.roster.by_verdict"), choices, ALL)
         self.verdicts.chosen.connect(self._filter)
         self.body.insertWidget(0, self.verdicts)
-        words = plan.unknown_words
-        if words:
-            (_field, text), count = max(words.items(), key=lambda one: one[1])
-            self._words.show_text(
-                say("ui.roster.unknown", n=len(words), text=text, rows=count)
-            )
-        self._words.setVisible(bool(words))
+        unknown = plan.unknown_words
+        if unknown:
+            (_field, text), count = max(unknown.items(), key=lambda one: one[1])
+            said = say("ui.roster.unknown", n=len(unknown), text=text, rows=count)
+            self._words.show_text(said)
+        self._words.setVisible(bool(unknown))
         self._filter(ALL)
 
     def take_focus(self) -> None:
-        """The verdicts have the keyboard."""
-        if self.verdicts is not None:
-            self.verdicts.focusNextChild()
+        """The rows have the keyboard."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter(self, verdict: str) -> None:
@@ -129,7 +128,7 @@ class PreviewPage(Card):
                 where,
                 row.name,
                 masking.mask("id", number) if number else "",
-                verdict_text(say, row.verdict),
+                say(f"ui.roster.verdict.{row.verdict}"),
                 explain(say, catalogue, row),
             ),
             {"verdict": TONES[row.verdict]},

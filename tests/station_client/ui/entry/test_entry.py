@@ -15,6 +15,7 @@ from station_client.ui.entry.unlock import UnlockPage
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.fakes import FakeDoor, StillCounter, fake_program
+from tests.station_client.ui.hands import key_click, key_clicks
 
 
 def page_of(window: MainWindow) -> object:
@@ -26,8 +27,8 @@ def type_and_enter(qtbot: QtBot, window: MainWindow, text: str) -> None:
     """Type where the keyboard is, and press Enter."""
     target = window.focusWidget()
     assert target is not None
-    qtbot.keyClicks(target, text)
-    qtbot.keyClick(target, Qt.Key.Key_Return)
+    key_clicks(target, text)
+    key_click(target, Qt.Key.Key_Return)
     settle(qtbot, window)
 
 

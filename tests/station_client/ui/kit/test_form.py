@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from station_client.ui.kit.fields.form import FormView
 from station_client.ui.kit.fields.text import MaskedEditor
 from station_client.ui.theme.theme import Theme, application
 from tests.station_client.ui.fakes import NOW
+from tests.station_client.ui.hands import commit, key_click
 from tests.station_client.ui.inspection import inspect, tab_order
 
 REASONS = CodeTable(
@@ -81,23 +82,16 @@ def type_in(form: FormView, name: str, text: str) -> None:
     commit(form.editor(name).input, text)
 
 
-def commit(widget: QWidget, text: str) -> None:
-    """What an input method does when a word is chosen."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    QCoreApplication.sendEvent(widget, event)
-
-
 def test_enter_goes_from_field_to_field_and_what_is_typed_is_stored_plainly(
     form: FormView, qtbot: QtBot
 ) -> None:
     form.focus_first()
     for name, text in (("name", "赵国强"), ("unemp_date", "1031"), ("reason", "htzz")):
         commit(form.editor(name).input, text)
-        qtbot.keyClick(form.editor(name).input, Qt.Key.Key_Return)
+        key_click(form.editor(name).input, Qt.Key.Key_Return)
     assert form.editor("wage").input.hasFocus()
     commit(form.editor("wage").input, "3500")
-    qtbot.keyClick(form.editor("wage").input, Qt.Key.Key_Return)
+    key_click(form.editor("wage").input, Qt.Key.Key_Return)
     assert form.editor("mobile").input.hasFocus()
     values = form.values()
     assert values["name"] == "赵国强"
@@ -160,11 +154,11 @@ def test_typing_over_a_covered_value_replaces_it_without_showing_it(
     assert form.values()["mobile"] == "138"
     form.set_values({"mobile": "19900000496"})
     form.focus_field("mobile")
-    qtbot.keyClick(form.editor("mobile").input, Qt.Key.Key_Backspace)
+    key_click(form.editor("mobile").input, Qt.Key.Key_Backspace)
     assert form.values()["mobile"] is None
     form.set_values({"mobile": "19900000496"})
     QGuiApplication.clipboard().setText("13800000001")
-    qtbot.keyClick(form.editor("mobile").input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    key_click(form.editor("mobile").input, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert form.values()["mobile"] == "13800000001"
 
 
@@ -183,13 +177,13 @@ def test_the_list_of_choices_opens_is_walked_and_closed_by_keys(
     form.focus_field("reason")
     edit = form.editor("reason").input
     assert isinstance(edit, ChoiceEdit)
-    qtbot.keyClick(edit, Qt.Key.Key_Down)
-    assert edit.is_open
-    qtbot.keyClick(edit, Qt.Key.Key_Escape)
-    assert not edit.is_open
-    qtbot.keyClick(edit, Qt.Key.Key_Down)
-    qtbot.keyClick(edit, Qt.Key.Key_Down)
-    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    key_click(edit, Qt.Key.Key_Down)
+    opened = edit.is_open
+    key_click(edit, Qt.Key.Key_Escape)
+    assert (opened, edit.is_open) == (True, False)
+    key_click(edit, Qt.Key.Key_Down)
+    key_click(edit, Qt.Key.Key_Down)
+    key_click(edit, Qt.Key.Key_Return)
     assert form.values()["reason"] == "02"
     assert edit.text() == "02 合同终止、解除"
 

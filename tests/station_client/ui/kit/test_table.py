@@ -17,6 +17,7 @@ from station_client.ui.prefs import Prefs
 from station_client.ui.theme.theme import Theme, application
 from station_client.ui.work import Work
 from tests.station_client.ui.fakes import MemorySettings
+from tests.station_client.ui.hands import key_click
 
 COLUMNS = (
     Column("name", "姓名", 90, strong=True),
@@ -82,7 +83,7 @@ def test_only_pages_that_are_seen_are_read(
 
 
 def test_the_model_keeps_the_rules_of_models(table: PagedTable, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(table.pages, force_py=True)
+    qtmodeltester.check(table.pages, force_py=True)  # type: ignore[no-untyped-call]
     assert table.pages.rowCount() == TOTAL
 
 
@@ -96,17 +97,17 @@ def test_down_moves_enter_opens_and_the_record_is_named(table: PagedTable, qtbot
     table.setFocus()
     assert table.current_id() == "1.0.0"
     with qtbot.waitSignal(table.current_changed) as moved:
-        qtbot.keyClick(table, Qt.Key.Key_Down)
+        key_click(table, Qt.Key.Key_Down)
     assert moved.args == ["1.1.0"]
     with qtbot.waitSignal(table.opened) as opened:
-        qtbot.keyClick(table, Qt.Key.Key_Return)
+        key_click(table, Qt.Key.Key_Return)
     assert opened.args == ["1.1.0"]
 
 
 def test_chosen_rows_are_copied_for_excel(table: PagedTable, qtbot: QtBot) -> None:
     table.setFocus()
-    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    key_click(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    key_click(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "赵0\t9901…0000\t0\n赵1\t9901…0001\t1"
 
 

@@ -15,6 +15,7 @@ from station_client.ui.shell.shell import Shell
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
+from tests.station_client.ui.hands import key_click, key_clicks, mouse_click
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -28,7 +29,7 @@ def shell_of(window: MainWindow) -> Shell:
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *, ctrl: bool = False) -> None:
     """Press a key in whatever has the keyboard."""
     target = QApplication.focusWidget() or window
-    qtbot.keyClick(target, key, CTRL if ctrl else Qt.KeyboardModifier.NoModifier)
+    key_click(target, key, CTRL if ctrl else Qt.KeyboardModifier.NoModifier)
     settle(qtbot, window)
 
 
@@ -39,7 +40,7 @@ def a_page() -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(data.data())
 
 
@@ -80,9 +81,9 @@ def test_a_person_is_found_from_anywhere_and_opened_by_enter(
     press(qtbot, window, Qt.Key.Key_K, ctrl=True)
     box = shell.top.search.edit
     assert box.hasFocus()
-    qtbot.keyClicks(box, "zgq")
+    key_clicks(box, "zgq")
     qtbot.waitUntil(shell._search._list.isVisible)
-    qtbot.keyClick(box, Qt.Key.Key_Down)
+    key_click(box, Qt.Key.Key_Down)
     shell.navigate("people")
     screen = shell.shown
     assert screen is not None
@@ -92,10 +93,10 @@ def test_a_person_is_found_from_anywhere_and_opened_by_enter(
 
     screen.arrive = arrive  # type: ignore[method-assign]
     press(qtbot, window, Qt.Key.Key_K, ctrl=True)
-    qtbot.keyClicks(box, "zgq")
+    key_clicks(box, "zgq")
     qtbot.waitUntil(shell._search._list.isVisible)
-    qtbot.keyClick(box, Qt.Key.Key_Down)
-    qtbot.keyClick(box, Qt.Key.Key_Return)
+    key_click(box, Qt.Key.Key_Down)
+    key_click(box, Qt.Key.Key_Return)
     assert arrived == [{"person": "1.1.0"}]
     assert box.text() == ""
 
@@ -105,7 +106,7 @@ def test_the_state_of_the_link_is_in_sight_and_leads_to_the_exchange(
 ) -> None:
     pill = shell_of(window).top.link
     assert pill.text() == "离线 · 待上传 7，最早 2 天前"
-    qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    mouse_click(pill)
     settle(qtbot, window)
     assert shell_of(window).current == "exchange"
 
@@ -174,6 +175,7 @@ def test_a_paper_is_looked_at_before_it_is_printed(make_window: MakeWindow, qtbo
     press(qtbot, window, Qt.Key.Key_P, ctrl=True)
     assert sent == [("受理回执", 2)]
     assert not shell.papers.isVisible()
+    assert shell.notices.text == "《受理回执》已送打印机"
     shell.context.show_paper("受理回执", lambda: [a_page()])
     settle(qtbot, window)
     press(qtbot, window, Qt.Key.Key_Escape)

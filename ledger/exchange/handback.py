@@ -1,0 +1,198 @@
+"""Handing back: after a restore of the office, its stations return what it held and lost.
+
+An office that finds a reader who comes from another history of its feed says how far it holds every
+journal; the station returns what it holds beyond that. Acts of the office itself are believed by
+the seal that the office put on them when it fed them; acts of other stations are judged again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act, ActId, decode
+from ledger.core.keys import NodeKeys
+from ledger.core.record import Author
+from ledger.exchange import columns
+from ledger.exchange.payload import MarkOf, Returned
+from ledger.exchange.segments import MAX_ACTS, NewAct
+from ledger.store import nodes, tables
+from ledger.store.history import holds
+from ledger.store.ledger import Ledger
+from ledger.store.local import read_setting, write_setting
+
+SEAL_BYTES = 16
+#: Setting of a station: what the office said it holds, and how far was handed back since.
+RECALL = "office.recall"
+
+
+def office_seal(keys: NodeKeys, data: bytes) -> bytes:
+    """What an office puts on its own acts, and knows again even if it lost them."""
+    key = hashlib.blake2b(keys.seed, digest_size=32, person=b"czt-seal").digest()
+    return hashlib.blake2b(data, digest_size=SEAL_BYTES, key=key).digest()
+
+
+def seals_of(ledger: Ledger, acts: Sequence[bytes], authors: Sequence[str]) -> dict[int, bytes]:
+    """The seals of the office's own acts in a page, by their place."""
+    own = ledger.journals
+    return {
+        place: office_seal(ledger.keys, data)
+        for place, (data, author) in enumerate(zip(acts, authors, strict=True))
+        if author in own
+    }
+
+
+def every_mark(connection: Connection, office: int) -> tuple[MarkOf, ...]:
+    """How far the office holds every journal it knows."""
+    table = tables.mark
+    query = sa.select(table.c.node, table.c.seq, table.c.hash).where(table.c.office == office)
+    return tuple(MarkOf(*row) for row in connection.execute(query.order_by(table.c.node)))
+
+
+# The station's side
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What goes back in one bundle, and whether more has to before own acts may go."""
+
+    returned: Returned | None
+    more: bool
+
+
+def recalled(connection: Connection, ledger: Ledger, marks: Iterable[MarkOf]) -> None:
+    """Note, inside the transaction that takes the office's answer, what it holds."""
+    place = ledger.place
+    held = {mark.node: mark.seq for mark in marks}
+    write_setting(connection, place.dialect, place.office, RECALL, [held, None])
+
+
+def waiting(connection: Connection, ledger: Ledger) -> bool:
+    """Whether anything may have to be handed back."""
+    return read_setting(connection, ledger.place.office, RECALL) is not None
+
+
+def arrived(connection: Connection, ledger: Ledger, end: tuple[int, str, int]) -> None:
+    """The office has taken in what was handed back, up to here."""
+    place = ledger.place
+    recall = read_setting(connection, place.office, RECALL)
+    if recall is None or (recall[1] is not None and tuple(recall[1]) >= tuple(end)):
+        return
+    still = cut_back(connection, ledger, [recall[0], end], 1).returned
+    value = [recall[0], end] if still else None
+    write_setting(connection, place.dialect, place.office, RECALL, value)
+
+
+def to_return(connection: Connection, ledger: Ledger, limit_bytes: int) -> Piece:
+    """The next acts to hand back, the oldest first."""
+    recall = read_setting(connection, ledger.place.office, RECALL)
+    return Piece(None, more=False) if recall is None else cut_back(
+        connection, ledger, recall, limit_bytes
+    )
+
+
+def cut_back(
+    connection: Connection, ledger: Ledger, recall: Sequence[Any], limit_bytes: int
+) -> Piece:
+    """Acts of others beyond what the office holds, after those handed back, up to a size."""
+    held, after = recall
+    found: list[bytes] = []
+    seals: dict[int, bytes] = {}
+    size, end, more = 0, None, False
+    for row in _others(connection, ledger, after):
+        if row.seq <= held.get(row.node, 0):
+            continue
+        if found and (size >= limit_bytes or len(found) == MAX_ACTS):
+            more = True
+            break
+        if row.hash is not None and len(row.hash) == SEAL_BYTES:
+            seals[len(found)] = row.hash
+        found.append(row.bytes)
+        size += len(row.bytes)
+        end = (row.time, row.node, row.seq)
+    if end is None:
+        return Piece(None, more=False)
+    return Piece(Returned(columns.pack(found), seals, end), more)
+
+
+def _others(connection: Connection, ledger: Ledger, after: Any) -> Iterable[Any]:
+    table = tables.act
+    query = (
+        sa.select(table.c.time, table.c.node, table.c.seq, table.c.bytes, table.c.hash)
+        .where(table.c.office == ledger.place.office, table.c.node != ledger.node)
+        .order_by(table.c.time, table.c.node, table.c.seq)
+    )
+    if after is not None:
+        query = query.where(
+            sa.tuple_(table.c.time, table.c.node, table.c.seq) > sa.tuple_(*after)
+        )
+    return connection.execute(query)
+
+
+# The office's side
+
+
+def taken_back(connection: Connection, ledger: Ledger, returned: Returned) -> list[NewAct]:
+    """The acts of others that a station hands back and that are not held here.
+
+    An act under one of the office's own names is passed over unless it carries the office's seal.
+    """
+    own = ledger.journals
+    found = []
+    for place, data in enumerate(columns.unpack(returned.acts, MAX_ACTS)):
+        act = decode(data)
+        if act.node in own and returned.seals.get(place) != office_seal(ledger.keys, data):
+            continue
+        if not holds(connection, ledger.place.office, act.id):
+            found.append(NewAct(act, data, None))
+    return found
+
+
+def author_of(connection: Connection, ledger: Ledger, act: Act, sender: Author) -> Author | None:
+    """Whose rules an act that was handed back is judged by; None for the office's own."""
+    if act.node in ledger.journals:
+        return None
+    known = nodes.get(connection, ledger.place.office, act.node)
+    if known is not None:
+        return known.author
+    # Its installation was enrolled after the backup and is gone: it worked where the sender works.
+    return Author(act.node, "V", sender.area, sender.station)
+
+
+def in_order(acts: Iterable[NewAct]) -> list[NewAct]:
+    """Acts of several journals, each behind those its author had seen, else by the clock."""
+    by_time = sorted(acts, key=lambda item: (item.act.time, item.act.id))
+    waiting = {item.act.id: item for item in by_time}
+    before = _predecessors(waiting)
+    ordered: list[NewAct] = []
+    for item in by_time:
+        stack = [item.act.id]
+        while stack:
+            act_id = stack[-1]
+            if act_id not in waiting:
+                stack.pop()
+                continue
+            lacking = [name for name in before.pop(act_id, ()) if name in waiting]
+            if lacking:
+                stack += lacking
+            else:
+                ordered.append(waiting.pop(act_id))
+    return ordered
+
+
+def _predecessors(acts: Mapping[ActId, NewAct]) -> dict[ActId, list[ActId]]:
+    """For each act, the one before it in its journal, and those its author had seen."""
+    last: dict[str, ActId] = {}
+    found: dict[ActId, list[ActId]] = {}
+    for act_id in sorted(acts):
+        seen = {ActId(*name) for write in acts[act_id].act.writes for name in write.seen}
+        if act_id.node in last:
+            seen.add(last[act_id.node])
+        last[act_id.node] = act_id
+        found[act_id] = sorted(name for name in seen if name in acts and name != act_id)
+    return found

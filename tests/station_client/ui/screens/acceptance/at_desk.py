@@ -1,0 +1,166 @@
+"""A real window at a real counter: nothing is faked but the clock, the carrier and the printer."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from station_client.ui.kit.scrolled import Scrolled
+from station_client.ui.places import Place, Screen
+from station_client.ui.prefs import Appearance, Language
+from station_client.ui.screens import acceptance, cases, guide, ledger, report
+from station_client.ui.shell.shell import Shell
+from station_client.ui.theme.theme import Look
+from station_client.ui.window import MainWindow
+from tests.station_client.desk.conftest import Desk
+from tests.station_client.ui.conftest import settle
+from tests.station_client.ui.fakes import fake_program
+from tests.station_client.ui.inspection import inspect, left_out
+
+SIZES = ((1366, 728), (1920, 1040))
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+PICTURES = os.environ.get("STATION_PICTURES", "")
+S = TypeVar("S", bound=Screen)
+
+
+@dataclass
+class Shop:
+    """The window, the desk below it, and what was printed."""
+
+    window: MainWindow
+    desk: Desk
+    qtbot: QtBot
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def shell(self) -> Shell:
+        assert self.window.shell is not None
+        return self.window.shell
+
+    def settle(self) -> None:
+        """Wait until no background work is left."""
+        settle(self.qtbot, self.window)
+
+    def go(self, place: str, kind: type[S], **target: str) -> S:
+        """Go to a place."""
+        self.shell.navigate(place, **target)
+        self.settle()
+        return self.screen(kind)
+
+    def screen(self, kind: type[S]) -> S:
+        """The screen that is shown, which must be of this kind."""
+        shown = self.shell.shown
+        assert isinstance(shown, kind)
+        return shown
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        """Press a key where the cursor is."""
+        target = self.window.focusWidget() or self.window
+        self.qtbot.keyClick(target, key, modifier or Qt.KeyboardModifier.NoModifier)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Type where the cursor is."""
+        target = self.window.focusWidget()
+        assert target is not None
+        self.qtbot.keyClicks(target, text)
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait for it, then until it has settled."""
+        self.qtbot.waitUntil(happened, timeout=10_000)
+        self.settle()
+
+    def paper(self) -> str:
+        """The title of the paper that lies over the screen."""
+        papers = self.shell.papers
+        self.qtbot.waitUntil(papers.isVisible, timeout=20_000)
+        self.settle()
+        assert papers.preview is not None
+        return papers.preview.accessibleName()
+
+    def put_paper_away(self) -> None:
+        """Esc on the paper."""
+        preview = self.shell.papers.preview
+        assert preview is not None
+        self.qtbot.keyClick(preview, Qt.Key.Key_Escape)
+        self.settle()
+
+    def look(self, language: Language, *, dark: bool, large: bool) -> None:
+        """Another look of the whole window."""
+        self.window.change_appearance(Appearance(language, Look(dark=dark, large=large)))
+        self.settle()
+
+    def faults(self, name: str) -> list[str]:
+        """What is wrong with what is shown now."""
+        self.settle()
+        if PICTURES:
+            self.window.grab().save(str(Path(PICTURES) / f"{name}.png"))
+        found = [*inspect(self.window), *sideways(self.window)]
+        return [f"{name}: {fault}" for fault in found]
+
+
+def sideways(window: QWidget) -> Iterator[str]:
+    """Parts that are wider than the room they scroll in."""
+    for area in window.findChildren(Scrolled):
+        inner = area.widget()
+        if area.isVisible() and inner.width() > area.viewport().width() + 1:
+            wide, room = inner.width(), area.viewport().width()
+            yield f"cut off sideways ({room} of {wide}): {area.accessibleName()}"
+
+
+def in_every_look(shop: Shop, states: Callable[[str], list[str]]) -> list[str]:
+    """The faults of some states in every size, language, type size and contrast."""
+    faults: list[str] = []
+    for size, language, large, dark in itertools.product(
+        SIZES, LANGUAGES, (False, True), (False, True)
+    ):
+        shop.window.resize(*size)
+        shop.look(language, dark=dark, large=large)
+        name = f"{size[0]}-{language}{'-large' if large else ''}{'-dark' if dark else ''}"
+        faults += states(name)
+    return faults
+
+
+def own_words_left_out(shop: Shop) -> list[str]:
+    """Words of the window that end in … though they are its own."""
+    return left_out(shop.shell)
+
+
+@pytest.fixture
+def shop(qtbot: QtBot, desk: Desk) -> Iterator[Shop]:
+    """The window with 王秀英 at the counter of Liuhe village."""
+    printed: list[str] = []
+
+    def printer(_parent: QWidget, title: str, _pages: object) -> bool:
+        printed.append(title)
+        return True
+
+    places = (
+        Place("today", "ui.place.today", "house", 1, Screen),
+        Place("people", "ui.place.people", "users", 2, Screen),
+        acceptance.place(),
+        cases.place(),
+        ledger.place(),
+        guide.place(),
+        report.place(),
+    )
+    window = MainWindow(fake_program(), places, printer=printer)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.begin()
+    settle(qtbot, window)
+    window.enter(desk.counter)
+    settle(qtbot, window)
+    yield Shop(window, desk, qtbot, printed)
+    window.close()

@@ -1,0 +1,1 @@
+"""What an operator does at the counter, deed by deed, with the keys he uses for it."""

@@ -1,0 +1,140 @@
+"""The main job in chapters; the tour shows them and the acceptance tests check them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tools.demo.deeds import cases, places
+from tools.demo.deeds.people import Resident
+from tools.demo.seat import Seat
+from tools.demo.setting import CLERKS, Setting, call
+
+if TYPE_CHECKING:
+    from ledger.core.record import Record
+
+Digest = Mapping[str, tuple[int, str]]
+BY_LINE = Resident("白德华", "bdh")
+BY_STICK = Resident("孔东淑", "kds")
+#: Where no office answers.
+NOWHERE = "http://127.0.0.1:9"
+
+
+class OfficeClerk(Protocol):
+    """Somebody at the office's pages, with a browser or without."""
+
+    def sign_in(self, name: str, password: str) -> None: ...
+    def open_bench(self, code: str) -> str: ...
+    def open_case(self, name: str, bench: str = "review") -> str: ...
+    def decide(self, deed: str, fields: Mapping[str, str] | None = None) -> str: ...
+    def may(self, deed: str) -> bool: ...
+    def read_stick(self, files: list[Path], folder: Path) -> Path: ...
+    def picture(self, name: str) -> None: ...
+
+
+def accept_offline(seat: Seat, who: Resident) -> Record:
+    """Told once what is missing; back with the papers; accepted; first opinion. Gives the case."""
+    cases.begin(seat, who)
+    cases.fill_in(seat, [cases.IDENTITY])
+    cases.look_up(seat, cases.TERMINATION)
+    cases.tell_missing(seat, "acceptance-one-missing")
+    seat.hand.picture("told")
+    cases.carry_on(seat)
+    cases.tick(seat, cases.STATEMENT)
+    cases.accept(seat, who, "acceptance-complete")
+    cases.review(seat, "first-review")
+    return cases.case_of(seat, who)
+
+
+def accept_quickly(seat: Seat, who: Resident) -> Record:
+    """Everything is there: accepted, first opinion. Gives the case."""
+    cases.begin(seat, who)
+    cases.fill_in(seat, [cases.IDENTITY, cases.STATEMENT])
+    cases.look_up(seat, cases.TERMINATION)
+    cases.accept(seat, who)
+    cases.review(seat)
+    return cases.case_of(seat, who)
+
+
+def reviewer_signs_in(clerk: OfficeClerk) -> None:
+    """The clerk of the second review comes to his bench."""
+    name, _posts, password = CLERKS[0]
+    clerk.sign_in(name, password)
+
+
+def return_case(clerk: OfficeClerk, who: Resident) -> None:
+    """The office takes the case and sends it back with a coded reason and a deadline."""
+    clerk.open_bench("review")
+    clerk.picture("office-bench")
+    clerk.open_case(who.name)
+    clerk.picture("office-case")
+    clerk.decide("take")
+    until = date.today() + timedelta(days=7)  # noqa: DTZ011 (as the clerk reads it off the wall)
+    clerk.decide(
+        "return",
+        {
+            "returned_reason": "02",
+            "returned_note": "承诺书请本人签字",
+            "return_deadline": until.isoformat(),
+        },
+    )
+    clerk.picture("office-returned")
+
+
+def pass_case(clerk: OfficeClerk, who: Resident, number: str) -> None:
+    """The office takes the case and passes it."""
+    clerk.open_case(who.name)
+    clerk.decide("take")
+    clerk.picture("office-second-review")
+    clerk.decide("pass", {"second_opinion": "材料齐全，同意登记", "decision_no": number})
+    clerk.picture("office-passed")
+
+
+def resubmit(seat: Seat, who: Resident) -> None:
+    """The returned case is mended and goes up again under its number."""
+    cases.open_case(seat, who, "returned-case")
+    cases.resubmit(seat, "承诺书已补签", "resubmit")
+
+
+def finish(seat: Seat, who: Resident) -> None:
+    """The result is printed, handed over, and the certificate printed."""
+    cases.open_case(seat, who, "decided-case")
+    cases.print_now(seat, "result-notice")
+    cases.open_case(seat, who)
+    cases.hand_over(seat, "hand-over")
+    cases.open_case(seat, who, "closed-case")
+    cases.print_now(seat, "certificate")
+
+
+def once_by_stick(seat: Seat, clerk: OfficeClerk, who: Resident, folder: Path) -> Record:
+    """Two trips with a stick: up with the case, back with the decision. Gives the closed case."""
+    accept_quickly(seat, who)
+    round_trip(seat, clerk, folder / "1")
+    pass_case(clerk, who, "青石失登〔2026〕2号")
+    round_trip(seat, clerk, folder / "2")
+    finish(seat, who)
+    round_trip(seat, clerk, folder / "3")
+    return cases.case_of(seat, who)
+
+
+def round_trip(seat: Seat, clerk: OfficeClerk, folder: Path) -> None:
+    """A stick to the office and back."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = places.to_stick(seat, folder)
+    seat.hand.picture("stick-written")
+    clerk.read_stick(files, files[0].parent)
+    clerk.picture("office-stick")
+    places.from_stick(seat, folder)
+    seat.hand.picture("stick-read")
+
+
+def digests(seat: Seat, setting: Setting) -> tuple[Digest, Digest]:
+    """What station and office hold of the village: kind -> number of records and digest."""
+    area = seat.station.identity.area
+    answer = call("sync_server.cli", "digest", "--home", setting.office, "--json")
+    kinds = json.loads(answer)["areas"].get(area, {})
+    office = {kind: (one["records"], one["digest"]) for kind, one in kinds.items()}
+    return dict(seat.station.ledger.digest()[area]), office
