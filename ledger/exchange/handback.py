@@ -22,7 +22,7 @@ from ledger.exchange import columns
 from ledger.exchange.payload import MarkOf, Returned
 from ledger.exchange.segments import MAX_ACTS, NewAct
 from ledger.store import nodes, tables
-from ledger.store.history import holds
+from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 
@@ -137,20 +137,23 @@ def _others(connection: Connection, ledger: Ledger, after: Any) -> Iterable[Any]
 # The office's side
 
 
-def taken_back(connection: Connection, ledger: Ledger, returned: Returned) -> list[NewAct]:
+def taken_back(
+    connection: Connection, ledger: Ledger, returned: Returned | None
+) -> list[NewAct]:
     """The acts of others that a station hands back and that are not held here.
 
     An act under one of the office's own names is passed over unless it carries the office's seal.
     """
+    if returned is None:
+        return []
     own = ledger.journals
-    found = []
+    found = {}
     for place, data in enumerate(columns.unpack(returned.acts, MAX_ACTS)):
         act = decode(data)
-        if act.node in own and returned.seals.get(place) != office_seal(ledger.keys, data):
-            continue
-        if not holds(connection, ledger.place.office, act.id):
-            found.append(NewAct(act, data, None))
-    return found
+        if act.node not in own or returned.seals.get(place) == office_seal(ledger.keys, data):
+            found[act.id] = NewAct(act, data, None)
+    held = held_of(connection, ledger.place.office, found)
+    return [item for act_id, item in found.items() if act_id not in held]
 
 
 def author_of(connection: Connection, ledger: Ledger, act: Act, sender: Author) -> Author | None:

@@ -29,7 +29,8 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """An enrolment file: the station it is for, the office's keys and addresses, the secret.
 
     ``area`` is the village's 12-digit division, ``station`` the station's 14-digit code,
-    ``terminal`` the two digits of this PC, ``addresses`` are tried in their order (line, VPN).
+    ``terminal`` the two digits of this PC, ``addresses`` are tried in their order (line, VPN),
+    ``word`` is the office's signature by which it knows the file again after a restore.
     """
 
     magic: str
@@ -42,6 +43,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     terminal: str
     addresses: tuple[str, ...]
     secret: bytes
+    word: bytes
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Invitation:
@@ -98,7 +100,12 @@ def invite(
         terminal=terminal,
         addresses=addresses,
         secret=secret,
+        word=office.keys.sign(_invited_text(secret, area, station)),
     )
+
+
+def _invited_text(secret: bytes, area: str, station: str) -> bytes:
+    return b"czt-invite-1" + msgspec.msgpack.encode([nodes.secret_hash(secret), area, station])
 
 
 def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) -> nodes.KnownNode:
@@ -172,11 +179,32 @@ def _by_secret(
     row = connection.execute(sa.select(table).where(wanted)).first()
     node = hello.keys.node
     if row is None:
-        raise Stranger("enrol.unknown-secret", node=node)
+        return _forgotten(connection, office, hello, now_ms)
     if row.used_by not in (None, *names):
         raise Stranger("enrol.used", node=node, station=row.station)
     connection.execute(sa.update(table).where(wanted).values(used_by=node))
     return nodes.KnownNode(hello.keys, "V", row.area, row.station, now_ms)
+
+
+def _forgotten(
+    connection: Connection, office: Ledger, hello: Hello, now_ms: int
+) -> nodes.KnownNode:
+    """A file that this office made and, restored from a backup, knows no more."""
+    invited, node = hello.invited, hello.keys.node
+    if invited is None:
+        raise Stranger("enrol.unknown-secret", node=node)
+    text = _invited_text(hello.secret, invited.area, invited.station)
+    office.keys.public.check(text, invited.signature)
+    row = {
+        "office": office.place.office,
+        "secret_hash": nodes.secret_hash(hello.secret),
+        "station": invited.station,
+        "area": invited.area,
+        "made": now_ms,
+        "used_by": node,
+    }
+    connection.execute(sa.insert(tables.invitation), [row])
+    return nodes.KnownNode(hello.keys, "V", invited.area, invited.station, now_ms)
 
 
 #: Settings of a station that come from its enrolment file.
@@ -186,12 +214,15 @@ ADDRESSES = "link.addresses"
 OFFICE_NAME = "office.name"
 #: The office's word that it enrolled this station.
 CREDENTIAL = "enrol.credential"
+#: What the enrolment file was good for, with the office's signature.
+INVITED = "enrol.invited"
 
 
 def remember(station: Ledger, invitation: Invitation) -> None:
     """Keep, at the station, what its enrolment file said of the office."""
     settings = station.local.settings
     settings.set(SECRET, invitation.secret)
+    settings.set(INVITED, [invitation.area, invitation.station, invitation.word])
     settings.set(ADDRESSES, list(invitation.addresses))
     settings.set(OFFICE_NAME, invitation.office_name)
     settings.set(OFFICE_NODE, invitation.office_keys.node)

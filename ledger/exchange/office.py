@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, ActId
-from ledger.core.faults import ForgedInput, RuleFault, Stranger
+from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
-from ledger.core.record import Change
-from ledger.exchange import columns
-from ledger.exchange.invitation import register
+from ledger.exchange import columns, handback
+from ledger.exchange.admission import Admission
+from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check
-from ledger.store import feed, nodes, renewal, verify
-from ledger.store.batch import Batch
-from ledger.store.compose import compose
+from ledger.store import feed, nodes, verify
 from ledger.store.feed import Cursor
 from ledger.store.ledger import Ledger
 from ledger.store.nodes import KnownNode
@@ -78,7 +74,7 @@ class OfficeSide:
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         known = self._known(payload)
         taken, refused, forked = 0, 0, False
-        if known is None or (self._brings(payload) and not self._is_astray(payload)):
+        if known is None or self._brings(payload):
             try:
                 known, taken, refused = self._take(payload)
             except ForgedInput as fault:
@@ -118,75 +114,42 @@ class OfficeSide:
                 if payload.hello is None:
                     raise Stranger("node.unknown", node=payload.sender)
                 known = register(connection, ledger, payload.hello, ledger.clock.now_ms())
+                if self._is_astray(connection, payload):
+                    return known, 0, 0
             new: list[NewAct] = []
             for segment in payload.segments:
                 if segment.node != known.id:
                     raise ForgedInput("bundle.wrong-author", node=segment.node, seq=segment.first)
                 new += check(connection, ledger, segment, known.keys)
-            refusals = self._admit(batch, new, known)
+            back = handback.taken_back(connection, ledger, payload.returned)
+            admission = Admission(connection, batch, ledger, known.author)
+            taken = admission.take(new, back)
             if new:
-                mark = Mark(new[-1].act.seq, new[-1].hash)
+                mark = Mark(new[-1].act.seq, new[-1].hash or b"")
                 nodes.set_mark(connection, ledger.place.office, known.id, mark)
-            if refusals:
-                self._refuse(connection, batch, known, refusals)
+            admission.finish()
             self._write_contacts(connection)
-        return known, len(new), len(refusals)
+        return known, taken, len(admission.refusals)
 
-    def _admit(
-        self, batch: Batch, new: Iterable[NewAct], known: KnownNode
-    ) -> list[tuple[Act, RuleFault]]:
-        acts = list(new)
-        batch.preload(write.record for item in acts for write in item.act.writes)
-        refusals = []
-        for item in acts:
-            self._ledger.clock.fold(item.act.time)
-            fault = self._repeated(batch, item.act) or self._ledger.rules.check(
-                item.act, batch, known.author
-            )
-            if fault is None:
-                batch.put(item.act, item.data, item.hash)
-            else:
-                batch.refuse(item.act, item.data, item.hash, fault.code)
-                refusals.append((item.act, fault))
-        return refusals
+    def _brings(self, payload: Payload) -> bool:
+        """Whether there is anything to take, and the reader is not astray."""
+        if not (payload.segments or payload.returned):
+            return False
+        with self._ledger.database.read() as connection:
+            return not self._is_astray(connection, payload)
 
-    def _repeated(self, batch: Batch, act: Act) -> RuleFault | None:
-        """An act that a restored PC says again, and that arrived here before it was restored."""
-        if not act.stands_for:
-            return None
-        held = batch.act(ActId.parse(act.stands_for))
-        if held is None or renewal.content(held) != renewal.content(act):
-            return None
-        return RuleFault(renewal.REPEATED, act=act.stands_for)
+    def _is_astray(self, connection: Connection, payload: Payload) -> bool:
+        """Whether the reader comes from another history of this office, which was restored.
 
-    def _refuse(
-        self,
-        connection: Connection,
-        batch: Batch,
-        known: KnownNode,
-        refusals: list[tuple[Act, RuleFault]],
-    ) -> None:
-        """Answer acts that break a rule by an act of the office that names each, and why."""
-        ledger = self._ledger
-        mark = nodes.mark_of(connection, ledger.place.office, ledger.node)
-        changes = [
-            Change(
-                "refusal",
-                {
-                    "area": known.area,
-                    "act": str(act.id),
-                    "code": fault.code,
-                    "params": {key: str(value) for key, value in fault.params.items()},
-                    "station": known.station,
-                    "action": act.action,
-                    "record": act.writes[0].record if act.writes else "",
-                },
-            )
-            for act, fault in refusals
-        ]
-        header = (ledger.node, mark.seq + 1, ledger.clock.tick(), "", "refusal", "", "")
-        act, data = compose(header, changes, batch)
-        ledger.append(connection, batch, mark, act, data)
+        Nothing is taken from him yet: his acts may rest on acts that the office has lost and that
+        he is about to hand back.
+        """
+        place = payload.pull.after if payload.pull else None
+        if place is None or not place.epoch:
+            return False
+        cursor = Cursor(place.epoch, place.position, place.hash)
+        epoch = self._ledger.epoch_in(connection)
+        return not feed.known(connection, self._ledger.place.office, cursor, epoch)
 
     # Answering
 
@@ -197,16 +160,22 @@ class OfficeSide:
         with ledger.database.read() as connection:
             mark = nodes.mark_of(connection, ledger.place.office, known.id)
             page = self._page(connection, payload, known, limit_bytes)
+            recall = None
+            if self._is_astray(connection, payload):
+                recall = handback.every_mark(connection, ledger.place.office)
             digests = () if page is None or page.more else self._digests(connection, known)
         answer = Payload(
             format=FORMAT,
-            sender=ledger.node,
+            sender=ledger.keys.node,
             receiver=known.id,
             number=ledger.clock.tick(),
             time=ledger.clock.now_ms(),
             marks=(MarkOf(known.id, mark.seq, mark.hash),),
             page=page,
             digests=digests,
+            credential=credential_of(ledger, known) if payload.hello else None,
+            recall=recall,
+            returned_to=payload.returned.end if payload.returned and recall is None else None,
         )
         blob = seal(answer, ledger.keys, known.keys)
         sent = 0 if page is None else columns.count(page.acts)
@@ -233,7 +202,9 @@ class OfficeSide:
             limit_bytes=limit_bytes,
         )
         start, end = (Place(c.epoch, c.position, c.hash) for c in (found.start, found.end))
-        return PageOf(start, end, columns.pack(found.acts) if found.acts else b"", found.more)
+        packed = columns.pack(found.acts) if found.acts else b""
+        seals = handback.seals_of(ledger, found.acts, found.authors)
+        return PageOf(start, end, packed, found.more, seals)
 
     def _digests(self, connection: Connection, known: KnownNode) -> tuple[DigestOf, ...]:
         return tuple(

@@ -30,6 +30,14 @@ class Credential(msgspec.Struct, array_like=True, frozen=True):
     signature: bytes
 
 
+class Invited(msgspec.Struct, array_like=True, frozen=True):
+    """The office's word in an enrolment file on what its secret is good for."""
+
+    area: str
+    station: str
+    signature: bytes
+
+
 class Hello(msgspec.Struct, array_like=True, frozen=True):
     """An installation introduces itself: its keys, and why it should be let in.
 
@@ -41,6 +49,7 @@ class Hello(msgspec.Struct, array_like=True, frozen=True):
     secret: bytes
     formers: tuple[Former, ...] = ()
     credential: Credential | None = None
+    invited: Invited | None = None
 
 
 class MarkOf(msgspec.Struct, array_like=True, frozen=True):

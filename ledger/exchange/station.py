@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -18,13 +19,25 @@ from ledger.core.act import Act, decode
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark, origin
 from ledger.core.keys import PublicKeys
-from ledger.exchange import columns
-from ledger.exchange.invitation import OFFICE_NODE, SECRET
-from ledger.exchange.payload import FORMAT, Hello, MarkOf, PageOf, Payload, Place, Pull
+from ledger.exchange import columns, handback
+from ledger.exchange.handback import to_return
+from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
+from ledger.exchange.payload import (
+    FORMAT,
+    Credential,
+    Former,
+    Hello,
+    Invited,
+    MarkOf,
+    PageOf,
+    Payload,
+    Place,
+    Pull,
+)
 from ledger.exchange.seal import open_bundle, seal
-from ledger.exchange.segments import MAX_ACTS, cut
+from ledger.exchange.segments import MAX_ACTS, Cut, cut
 from ledger.store import nodes, renewal, tables, verify
-from ledger.store.history import holds
+from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.upsert import upsert
@@ -66,6 +79,7 @@ class StationSide:
     def __init__(self, ledger: Ledger, version: str) -> None:
         self._ledger = ledger
         self._version = version
+        self._answered = False
         self._lane = threading.Lock()
 
     def outgoing(self, limit_bytes: int = BATCH_BYTES) -> Parcel:
@@ -74,7 +88,13 @@ class StationSide:
         with ledger.database.read() as connection:
             office = self._office(connection)
             after = self._confirmed(connection, office.node)
-            piece = cut(connection, ledger, after, limit_bytes)
+            back = to_return(connection, ledger, limit_bytes)
+            # Own acts may rest on what the office has lost: that goes back first.
+            piece = (
+                Cut(None, 0, more=True)
+                if back.more
+                else cut(connection, ledger, after, limit_bytes)
+            )
             payload = Payload(
                 format=FORMAT,
                 sender=ledger.node,
@@ -85,6 +105,7 @@ class StationSide:
                 segments=(piece.segment,) if piece.segment else (),
                 pull=Pull(self._cursor(connection)),
                 report=self._report(connection, after),
+                returned=back.returned,
             )
         return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more)
 
@@ -92,7 +113,14 @@ class StationSide:
         """Take in an answer of the office; ForgedInput when it is not one for this station."""
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         with self._lane:
-            return self._take(payload)
+            try:
+                outcome = self._take(payload)
+            except ForgedInput as fault:
+                if fault.code == "node.forked":
+                    self._doubt(payload)
+                raise
+        self._answered = True
+        return outcome
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         with self._ledger.database.read() as connection:
@@ -111,15 +139,24 @@ class StationSide:
     # Out
 
     def _hello(self, connection: Connection, office: str) -> Hello | None:
-        """The introduction goes along until the office's first receipt is in."""
-        if _receipt(connection, self._ledger.place.office, office) is not None:
+        """The introduction goes along until the office's first receipt is in, and again after a
+        bundle that brought no answer: an office restored from a backup may know us no longer."""
+        place = self._ledger.place.office
+        answered, self._answered = self._answered, False
+        if answered and _receipt(connection, place, office) is not None:
             return None
-        keys = self._ledger.keys.public
-        voucher = read_setting(connection, self._ledger.place.office, renewal.VOUCHER)
-        if voucher is not None:
-            return Hello(keys, b"", voucher[0], voucher[1])
-        secret = read_setting(connection, self._ledger.place.office, SECRET)
-        return None if secret is None else Hello(keys, secret)
+        secret = read_setting(connection, place, SECRET, b"")
+        invited = read_setting(connection, place, INVITED)
+        kept = read_setting(connection, place, renewal.FORMERS, [])
+        formers = tuple(Former(PublicKeys(*keys), proof) for keys, proof in kept)
+        credential = read_setting(connection, place, CREDENTIAL)
+        return Hello(
+            self._ledger.keys.public,
+            secret,
+            formers,
+            Credential(*credential) if credential else None,
+            Invited(*invited) if invited else None,
+        )
 
     def _confirmed(self, connection: Connection, office: str) -> Mark:
         receipt = _receipt(connection, self._ledger.place.office, office)
@@ -163,21 +200,26 @@ class StationSide:
             # An office restored from a backup holds less than it once confirmed: refill it.
             rewound = confirmed < 0
             new = self._new_acts(connection, page) if page else []
-            batch.preload(write.record for act, _ in new for write in act.writes)
-            for act, data in new:
+            batch.preload(write.record for act, _, _ in new for write in act.writes)
+            for act, data, mark in new:
                 ledger.clock.fold(act.time)
-                batch.put(act, data, None)
+                batch.put(act, data, mark)
+            self._take_recall(connection, payload)
             if page and self._fits(connection, page):
                 self._move_cursor(connection, page.end)
         with ledger.database.read() as connection:
             equal = self._digests_equal(connection, payload, own)
-        refused = sum(1 for act, _ in new if act.action == "refusal" for _ in act.writes)
-        more = rewound or bool(page and page.more)
+        refused = sum(1 for act, _, _ in new if act.action == "refusal" for _ in act.writes)
+        more = rewound or payload.recall is not None or bool(page and page.more)
         return Outcome(len(new), max(confirmed, 0), refused, more, equal, offset)
 
     def _brings_news(self, connection: Connection, payload: Payload, own: MarkOf | None) -> bool:
-        page = payload.page
+        page, place = payload.page, self._ledger.place.office
         if page is not None and (page.acts or page.end != self._cursor(connection)):
+            return True
+        if payload.returned_to is not None:
+            return True
+        if payload.credential is not None and read_setting(connection, place, CREDENTIAL) is None:
             return True
         receipt = _receipt(connection, self._ledger.place.office, payload.sender)
         if own is None or receipt is None:
@@ -187,12 +229,14 @@ class StationSide:
     def _take_receipt(self, connection: Connection, payload: Payload, own: MarkOf) -> int:
         """Keep the office's word on how far it holds this journal, if it is its newest word.
 
-        Gives how many acts more (or fewer) that is than its word before.
+        Gives how many acts more (or fewer) that is than its word before. An older number with more
+        acts comes from an office whose clock was set back, and so may one of another history.
         """
         ledger = self._ledger
         office = ledger.place.office
         before = _receipt(connection, office, payload.sender)
-        if before is not None and payload.number <= before.number:
+        late = before is not None and payload.number <= before.number
+        if late and own.seq <= before.seq and not self._is_other_history(connection, payload):
             return 0
         held = nodes.hash_at(connection, office, ledger.node, own.seq)
         if held != own.hash:
@@ -209,15 +253,48 @@ class StationSide:
         connection.execute(upsert(ledger.place.dialect, tables.receipt), [row])
         return own.seq - (before.seq if before else 0)
 
-    def _new_acts(self, connection: Connection, page: PageOf) -> list[tuple[Act, bytes]]:
+    def _is_other_history(self, connection: Connection, payload: Payload) -> bool:
+        page = payload.page
+        return page is not None and page.end.epoch != self._cursor(connection).epoch
+
+    def _doubt(self, payload: Payload) -> None:
+        """The office contradicts what it once confirmed: it was restored, and then heard a copy of
+        this PC first. What it confirmed counts no longer, so all of it is said again."""
+        ledger = self._ledger
+        own = next(mark for mark in payload.marks if mark.node == ledger.node)
+        with ledger.database.write() as connection:
+            before = _receipt(connection, ledger.place.office, payload.sender)
+            if before is not None and own.seq <= before.seq:
+                connection.execute(
+                    sa.delete(tables.receipt).where(tables.receipt.c.office == ledger.place.office)
+                )
+
+    def _take_recall(self, connection: Connection, payload: Payload) -> None:
+        """Keep what the office needs for acts to be handed back to it (see handback)."""
+        place = self._ledger.place
+        credential = payload.credential
+        if credential is not None:
+            value = msgspec.structs.astuple(credential)
+            if list(value) != read_setting(connection, place.office, CREDENTIAL):
+                write_setting(connection, place.dialect, place.office, CREDENTIAL, value)
+        if payload.returned_to is not None:
+            handback.arrived(connection, self._ledger, payload.returned_to)
+        if payload.recall is not None and self._is_other_history(connection, payload):
+            handback.recalled(connection, self._ledger, payload.recall)
+
+    def _new_acts(
+        self, connection: Connection, page: PageOf
+    ) -> list[tuple[Act, bytes, bytes | None]]:
+        """The acts of a page that are not held here, with the office's seal on its own."""
         if not page.acts:
             return []
-        found = []
-        for data in columns.unpack(page.acts, 50 * MAX_ACTS):
-            act = decode(data)
-            if not holds(connection, self._ledger.place.office, act.id):
-                found.append((act, data))
-        return found
+        every = [
+            (decode(data), data, page.seals.get(place))
+            for place, data in enumerate(columns.unpack(page.acts, 50 * MAX_ACTS))
+        ]
+        names = [act.id for act, _, _ in every]
+        held = held_of(connection, self._ledger.place.office, names)
+        return [item for item in every if item[0].id not in held]
 
     def _fits(self, connection: Connection, page: PageOf) -> bool:
         """Whether a page follows on what was read: a stick may bring one too old or too far."""

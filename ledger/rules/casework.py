@@ -219,11 +219,12 @@ class Casework:
 
 
 def creates(act: Act, write: Write) -> bool:
-    """True for a write that begins a record: its id is the act's own, or it had seen nothing.
-
-    The second kind are creations issued anew under another node, which keep their record's id.
+    """True for a write that begins a record: its id is the act's own, or that of the act it repeats
+    under another node (repeated creations keep their record's id), or it had seen nothing.
     """
-    return not write.seen or write.record.startswith(f"{act.node}.{act.seq}.")
+    if not write.seen or write.record.startswith(f"{act.node}.{act.seq}."):
+        return True
+    return bool(act.stands_for) and write.record.startswith(f"{act.stands_for}.")
 
 
 def _is_effect(write: Write, granted: Sequence[Item]) -> bool:

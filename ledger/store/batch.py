@@ -18,6 +18,7 @@ from ledger.core.merge import State
 from ledger.core.record import Record
 from ledger.store import feed, nodes, rows, tables
 from ledger.store.history import find_act, held_of, replay_record, view
+from ledger.store.local import read_setting, write_setting
 from ledger.store.prepared import Prepared, given
 from ledger.store.query import having
 from ledger.store.rows import to_record
@@ -26,6 +27,8 @@ from ledger.store.writing import Totals, write_acts, write_records
 
 #: The kind by which an office takes an act out of the ledger.
 REFUSAL = "refusal"
+#: Setting: the acts that were refused before they came here, with the code of each.
+REFUSED_AHEAD = "refused.ahead"
 
 _act = tables.act.c
 _REFUSED = Prepared.of(
@@ -47,6 +50,8 @@ class Batch:
         self._replays: set[str] = set()
         self._refused = {ActId(*row) for row in _REFUSED.all(connection, place.office)}
         self._marks: dict[str, int] | None = None
+        self._ahead: dict[str, str] = read_setting(connection, place.office, REFUSED_AHEAD, {})
+        self._news_ahead = False
 
     def preload(self, records: Iterable[str]) -> None:
         """Fetch records that the coming acts touch, in few queries."""
@@ -76,7 +81,7 @@ class Batch:
 
     def lookup(self, kind: str, name: str, value: object) -> list[Record]:
         """The records of a kind in which a field has this value."""
-        found = having(kind, name).all(self._connection, self._place.office, value)
+        found = having(self._place, kind, name).all(self._connection, self._place.office, value)
         return self._matching(kind, found, lambda seen: seen.data.get(name) == value)
 
     def owned(self, owner: str, kind: str | None = None) -> list[Record]:
@@ -102,13 +107,25 @@ class Batch:
         """The acts that a write of these fields supersedes (``given``: what its writer saw)."""
         return seen_for(self._slots[record].state.heads, fields, given)
 
-    def refuse(self, act: Act, data: bytes, chain: bytes | None, code: str) -> None:
-        """Keep an act in the journal without letting it into the records."""
-        self._entries[act.id] = Entry(act, data, chain, refused=code)
+    def __contains__(self, act_id: ActId) -> bool:
+        return act_id in self._entries
+
+    def refuse(self, act: Act, data: bytes, chain: bytes | None, code: str, area: str = "") -> None:
+        """Keep an act in the journal without letting it into the records.
+
+        Others learn of it in ``area``: what is built on it can only be worked out with it.
+        """
+        areas = {area} if area else set()
+        self._entries[act.id] = Entry(act, data, chain, refused=code, areas=areas)
         self._refused.add(act.id)
 
     def put(self, act: Act, data: bytes, chain: bytes | None, *, own: bool = False) -> None:
         """Let an act into the records. ``own`` acts have seen only what is held here."""
+        code = self._ahead.pop(str(act.id), None) if self._ahead else None
+        if code is not None:
+            self._news_ahead = True
+            self.refuse(act, data, chain, code)
+            return
         entry = Entry(act, data, chain)
         by_record: dict[str, list[Write]] = {}
         for write in act.writes:
@@ -163,6 +180,8 @@ class Batch:
         for name in replayed:
             replay_record(connection, place, name, totals)
         totals.write()
+        if self._news_ahead:
+            write_setting(connection, place.dialect, place.office, REFUSED_AHEAD, self._ahead)
         touched = frozenset(slot.id for slot in dirty) | frozenset(replayed)
         return Changed(frozenset(slot.kind for slot in dirty), touched)
 
@@ -171,7 +190,14 @@ class Batch:
         found = set(self._replays)
         table = tables.touch
         for entry in self._entries.values():
-            for act_id, code in _refusals(entry):
+            refusals = _refusals(entry)
+            named = [act_id for act_id, _ in refusals]
+            held = held_of(self._connection, self._place.office, named) if named else ()
+            for act_id, code in refusals:
+                if act_id not in held:
+                    self._ahead[str(act_id)] = code
+                    self._news_ahead = True
+                    continue
                 mark_refused(self._connection, self._place.office, act_id, code)
                 query = sa.select(table.c.record).where(
                     table.c.office == self._place.office,

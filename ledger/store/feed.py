@@ -9,16 +9,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from ledger.core.act import ActId, creator_of
 from ledger.core.journal import link, origin
 from ledger.core.record import Record
 from ledger.store import rows, tables
 from ledger.store.local import read_setting
+from ledger.store.prepared import Prepared, given, insertion, one_of, selection
+from ledger.store.query import having
 from ledger.store.slots import Entry, Place
+
+_feed, _act = tables.feed.c, tables.act.c
+_ADD = insertion(tables.feed)
+_HASH = selection((_feed.hash,), _feed.office, _feed.position)
+_HEAD = Prepared.of(
+    sa.select(_feed.position, _feed.hash)
+    .where(given(_feed.office))
+    .order_by(_feed.position.desc())
+    .limit(1),
+    "office",
+)
+_SAME_ACT = sa.and_(_act.office == _feed.office, _act.node == _feed.node, _act.seq == _feed.seq)
+_AFTER = Prepared(
+    lambda dialect: (
+        sa.select(_feed.position, _feed.hash, _feed.node, _feed.seq, _act.bytes)
+        .join_from(tables.feed, tables.act, _SAME_ACT)
+        .where(
+            given(_feed.office),
+            one_of(dialect, _feed.area, "areas"),
+            _feed.position > sa.bindparam("position"),
+        )
+        .order_by(_feed.position)
+        .limit(rows.CHUNK)
+    ),
+    "office",
+    "areas",
+    "position",
+)
+
+
+class _Line(NamedTuple):
+    position: int
+    hash: bytes
+    node: str
+    seq: int
+    bytes: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +82,8 @@ class FeedPage:
 
 def head(connection: Connection, office: int, epoch: str) -> Cursor:
     """The end of the feed."""
-    table = tables.feed
-    query = (
-        sa.select(table.c.position, table.c.hash)
-        .where(table.c.office == office)
-        .order_by(table.c.position.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    return Cursor(epoch, row.position, row.hash) if row else beginning(epoch)
+    row = _HEAD.first(connection, office)
+    return Cursor(epoch, *row) if row else beginning(epoch)
 
 
 def beginning(epoch: str) -> Cursor:
@@ -69,15 +101,11 @@ def append(
     last = head(connection, place.office, _epoch(connection, place.office))
     position, chain = last.position, last.hash
     new = []
-    for area, node, seq in _lines(connection, place.office, entries, moved):
+    for area, node, seq in _lines(connection, place, entries, moved):
         position += 1
         chain = link(chain, f"{area}|{node}.{seq}".encode())
-        new.append(
-            {"office": place.office, "position": position, "area": area, "node": node, "seq": seq,
-             "hash": chain}
-        )  # fmt: skip
-    if new:
-        connection.execute(sa.insert(tables.feed), new)
+        new.append((place.office, position, area, node, seq, chain))
+    _ADD.many(connection, new)
 
 
 def _epoch(connection: Connection, office: int) -> str:
@@ -86,25 +114,25 @@ def _epoch(connection: Connection, office: int) -> str:
 
 def _lines(
     connection: Connection,
-    office: int,
+    place: Place,
     entries: Iterable[Entry],
     moved: Iterable[Record],
 ) -> Iterator[tuple[str, str, int]]:
     for record in moved:
-        yield from _past(connection, office, record)
-    for entry in entries:
-        if entry.refused is None:
-            for area in sorted(entry.areas):
-                yield area, entry.act.node, entry.act.seq
+        yield from _past(connection, place, record)
+    # An act that was refused comes behind its refusal, so that nobody takes it for more.
+    for entry in sorted(entries, key=lambda entry: entry.refused is not None):
+        for area in sorted(entry.areas):
+            yield area, entry.act.node, entry.act.seq
 
 
-def _past(connection: Connection, office: int, record: Record) -> Iterator[tuple[str, str, int]]:
-    touch, act = tables.touch, tables.act
+def _past(connection: Connection, place: Place, record: Record) -> Iterator[tuple[str, str, int]]:
+    touch, act, office = tables.touch, tables.act, place.office
     owned = sa.select(tables.record.c.id).where(
         tables.record.c.office == office, tables.record.c.owner == record.id
     )
     query = (
-        sa.select(act.c.node, act.c.seq)
+        sa.select(act.c.node, act.c.seq, act.c.refused)
         .join_from(
             touch,
             act,
@@ -114,14 +142,26 @@ def _past(connection: Connection, office: int, record: Record) -> Iterator[tuple
         )
         .where(
             touch.c.office == office,
-            act.c.refused.is_(None),
             sa.or_(touch.c.record == record.id, touch.c.record.in_(owned)),
         )
         .distinct()
         .order_by(act.c.time, act.c.node, act.c.seq)
     )
-    for row in connection.execute(query).all():
+    past = connection.execute(query).all()
+    refused = [f"{row.node}.{row.seq}" for row in past if row.refused is not None]
+    for node, seq in _refusals_of(connection, place, refused):
+        yield record.area, node, seq
+    for row in past:
         yield record.area, row.node, row.seq
+
+
+def _refusals_of(connection: Connection, place: Place, refused: list[str]) -> list[ActId]:
+    """The acts by which the office refused these."""
+    found = set()
+    for name in refused:
+        for row in having(place, "refusal", "act").all(connection, place.office, name):
+            found.add(creator_of(rows.Row._make(row).id))
+    return sorted(found)
 
 
 def known(connection: Connection, office: int, cursor: Cursor, epoch: str) -> bool:
@@ -130,11 +170,7 @@ def known(connection: Connection, office: int, cursor: Cursor, epoch: str) -> bo
         return False
     if cursor.position == 0:
         return cursor.hash == origin(epoch).hash
-    table = tables.feed
-    query = sa.select(table.c.hash).where(
-        table.c.office == office, table.c.position == cursor.position
-    )
-    return bool(connection.execute(query).scalar() == cursor.hash)
+    return bool(_HASH.value(connection, office, cursor.position) == cursor.hash)
 
 
 def page(
@@ -169,25 +205,10 @@ def page(
     return FeedPage(cursor, end, found, authors, more=False)
 
 
-def _after(connection: Connection, office: int, position: int, areas: list[str]) -> Iterator[Any]:
-    table, act = tables.feed, tables.act
+def _after(connection: Connection, office: int, position: int, areas: list[str]) -> Iterator[_Line]:
+    listed = rows.to_json(areas)
     while True:
-        query = (
-            sa.select(table.c.position, table.c.hash, table.c.node, table.c.seq, act.c.bytes)
-            .join_from(
-                table,
-                act,
-                sa.and_(
-                    act.c.office == table.c.office,
-                    act.c.node == table.c.node,
-                    act.c.seq == table.c.seq,
-                ),
-            )
-            .where(table.c.office == office, table.c.area.in_(areas), table.c.position > position)
-            .order_by(table.c.position)
-            .limit(rows.CHUNK)
-        )
-        chunk = connection.execute(query).all()
+        chunk = [_Line._make(row) for row in _AFTER.all(connection, office, listed, position)]
         yield from chunk
         if len(chunk) < rows.CHUNK:
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,7 +15,7 @@ from ledger.core.record import Later, Record
 from ledger.store import rows, tables
 from ledger.store.prepared import Prepared, given, one_of, selection
 from ledger.store.slots import Place, Slot
-from ledger.store.writing import Totals, write_records
+from ledger.store.writing import Totals, erase_record, write_records
 
 _act = tables.act.c
 _BYTES = selection((_act.bytes,), _act.office, _act.node, _act.seq)
@@ -144,10 +143,10 @@ def replay_record(connection: Connection, place: Place, name: str, totals: Total
     state, kind = worked_out(connection, place.office, name)
     own_seq = before.own_seq if before is not None else 0
     slot = Slot(name, kind, before, own_seq, state)
-    if not kind:
-        _erase(connection, place, slot, totals)
-        return
-    write_records(connection, place, [(slot, view(place, slot))], totals)
+    if kind:
+        write_records(connection, place, [(slot, view(place, slot))], totals)
+    elif before is not None:
+        erase_record(connection, place, before, totals)
 
 
 def view(place: Place, slot: Slot) -> Record:
@@ -159,22 +158,3 @@ def view(place: Place, slot: Slot) -> Record:
         slot.id, slot.kind, area, owner, data, conflicts, Later(state.acts), state.newest(),
         slot.own_seq,
     )  # fmt: skip
-
-
-def _erase(connection: Connection, place: Place, slot: Slot, totals: Totals) -> None:
-    """Take a record whose every act was refused out of the records; the journal keeps the acts."""
-    if slot.before is None:
-        return
-    table: Any = tables.record
-    totals.move(slot.before, "", "", None)
-    connection.execute(
-        sa.delete(table).where(table.c.office == place.office, table.c.id == slot.id)
-    )
-    search = tables.search
-    connection.execute(
-        sa.delete(search).where(
-            search.c.office == place.office,
-            search.c.kind == slot.before.kind,
-            search.c.record == slot.id,
-        )
-    )

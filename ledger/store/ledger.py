@@ -30,7 +30,6 @@ from ledger.store.reading import Reading
 from ledger.store.schema import Schema
 from ledger.store.slots import Changed, Place
 
-
 #: Setting of an office: the names of the journals it began after restores, the present one last.
 JOURNALS = "journals"
 

@@ -15,6 +15,7 @@ from ledger.core.keys import NodeKeys
 from ledger.core.record import Author
 from ledger.store import tables
 from ledger.store.database import Database, open_sqlite
+from ledger.store.indexing import ensure_indexes
 from ledger.store.ledger import JOURNALS, Ledger, Rules
 from ledger.store.local import read_setting, write_setting
 from ledger.store.migrations import migrate
@@ -46,35 +47,6 @@ def open_database(path: Path | None, key: bytes | None, catalogue: Catalogue) ->
     migrate(database)
     ensure_indexes(database, Schema.of(catalogue))
     return database
-
-
-def ensure_indexes(database: Database, schema: Schema) -> None:
-    """Make the indexes that the catalogue declares; they follow from it and are not a format."""
-    wanted = {
-        f"ix_record_{kind}_{field}": (kind, field)
-        for kind, fields in schema.indexes.items()
-        for field in fields
-    }
-    with database.read() as connection:
-        standing = set(_index_names(connection, database.dialect))
-    missing = {name: what for name, what in wanted.items() if name not in standing}
-    if not missing:
-        return
-    with database.write() as connection:
-        for name, (kind, field) in missing.items():
-            connection.exec_driver_sql(
-                f"CREATE INDEX IF NOT EXISTS {name} ON record "
-                f"(office, json_extract(data, '$.{field}')) WHERE kind = '{kind}'"
-            )
-
-
-def _index_names(connection: Connection, dialect: str) -> list[str]:
-    # SQLAlchemy's inspector warns of indexes on expressions, so the database itself is asked.
-    if dialect == "postgresql":
-        asked = "SELECT indexname FROM pg_indexes WHERE tablename = 'record'"
-    else:
-        asked = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'record'"
-    return list(connection.exec_driver_sql(asked).scalars())
 
 
 def create_ledger(

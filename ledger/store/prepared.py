@@ -68,19 +68,27 @@ class Prepared:
         found = self._compiled.get(dialect.name)
         if found is None:
             compiled: Any = self._make(dialect.name).compile(dialect=dialect)
-            order = _order(self._names, compiled.positiontup if dialect.positional else None)
+            order = _order(self._names, compiled, named=not dialect.positional)
             found = self._compiled[dialect.name] = compiled.string, order
         return found
 
 
-def _order(names: Sequence[str], asked: Sequence[str] | None) -> Callable[[Row], Any]:
-    """From values in the order of ``names`` to what the driver wants: by place, or by name."""
-    if asked is None:
-        return lambda values: dict(zip(names, values, strict=True))
-    if tuple(asked) == tuple(names):
+def _order(names: Sequence[str], compiled: Any, *, named: bool) -> Callable[[Row], Any]:
+    """From values in the order of ``names`` to what the driver wants, by name or by place, with
+    the constants that stand in the statement itself (a limit)."""
+    constants = {name: value for name, value in compiled.params.items() if name not in names}
+    if named:
+        return lambda values: {**dict(zip(names, values, strict=True)), **constants}
+    if tuple(compiled.positiontup) == tuple(names):
         return _as_given
-    places = [names.index(name) for name in asked]
-    return lambda values: tuple(values[place] for place in places)
+    known, fixed = [*names, *constants], tuple(constants.values())
+    places = [known.index(name) for name in compiled.positiontup]
+
+    def ordered(values: Row) -> Row:
+        whole = (*values, *fixed)
+        return tuple(whole[place] for place in places)
+
+    return ordered
 
 
 def _as_given(values: Row) -> Row:
@@ -110,7 +118,7 @@ def replacement(table: sa.Table) -> Prepared:
 def changing(table: sa.Table, *names: str) -> Prepared:
     """Give some columns new values: the values, then the primary key."""
     key = table.primary_key.columns.keys()
-    values = {name: sa.bindparam(f"new_{name}") for name in names}
+    values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
     statement = sa.update(table).where(*map(given, table.primary_key)).values(values)
     return Prepared.of(statement, *(f"new_{name}" for name in names), *key)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,14 +11,35 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.record import Record
 from ledger.store import rows, search, tables
-from ledger.store.prepared import Prepared
+from ledger.store.prepared import Prepared, given
+from ledger.store.slots import Place
 
 #: Fields that are columns of their own.
 SYSTEM = ("id", "kind", "area", "owner", "time", "conflicts", "own_seq")
 #: Beyond this many hits a search says "more than", instead of counting a whole village.
 COUNT_CAP = 200
 
+#: Of each of several words so many hits are held against each other.
+WORD_CAP = 10_000
+
 Condition = tuple[str, str, Any]
+
+_search = tables.search.c
+_HITS = Prepared.of(
+    sa.select(_search.record)
+    .where(
+        given(_search.office),
+        given(_search.kind),
+        _search.token >= sa.bindparam("start"),
+        _search.token < sa.bindparam("end"),
+    )
+    .limit(sa.bindparam("limit")),
+    "office",
+    "kind",
+    "start",
+    "end",
+    "limit",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +66,17 @@ class Page:
     capped: bool = False
 
 
-def field(dialect: str, name: str) -> Any:
-    """The SQL expression of a field."""
+def field(place: Place, kind: str, name: str) -> Any:
+    """The SQL expression of a field of a kind: a column of its own, or a part of the data."""
     if name in SYSTEM:
         return tables.record.c[name]
+    column = place.schema.column(kind, name)
+    if column is not None:
+        return tables.record.c[column]
     _require_word(name)
-    if dialect == "postgresql":
+    if place.dialect == "postgresql":
         return sa.cast(tables.record.c.data, sa.JSON)[name].as_string()
-    # The path is part of the statement, not a parameter: only then can an index on it be used.
-    return sa.func.json_extract(tables.record.c.data, sa.literal_column(f"'$.{name}'"))
+    return sa.func.json_extract(tables.record.c.data, f"$.{name}")
 
 
 def of_kind(kind: str) -> Any:
@@ -69,20 +91,19 @@ def _require_word(name: str) -> None:
         raise ValueError(f"not a field name: {name!r}")
 
 
-@lru_cache(maxsize=256)
-def having(kind: str, name: str) -> Prepared:
+def having(place: Place, kind: str, name: str) -> Prepared:
     """The records of a kind that have a value (never None) in a field: (office, value)."""
-    return Prepared(
-        lambda dialect: rows.picked(of_kind(kind), field(dialect, name) == sa.bindparam("value")),
-        "office",
-        "value",
-    )
+    prepared = place.prepared.get((kind, name))
+    if prepared is None:
+        wanted = field(place, kind, name) == sa.bindparam("value")
+        statement = rows.picked(of_kind(kind), wanted)
+        prepared = place.prepared[kind, name] = Prepared.of(statement, "office", "value")
+    return prepared
 
 
-def _condition(dialect: str, condition: Condition) -> Any:
+def _condition(place: Place, kind: str, condition: Condition) -> Any:
     name, operator, value = condition
-    column = field(dialect, name)
-    return _OPERATORS[operator](column, value)
+    return _OPERATORS[operator](field(place, kind, name), value)
 
 
 _OPERATORS: dict[str, Any] = {
@@ -100,12 +121,12 @@ _OPERATORS: dict[str, Any] = {
 }
 
 
-def find(connection: Connection, dialect: str, office: int, query: Query) -> Page:
+def find(connection: Connection, place: Place, query: Query) -> Page:
     """One page of the records that a query asks for."""
     started = time.perf_counter()
-    where = [tables.record.c.office == office, of_kind(query.kind)]
-    where += [_condition(dialect, condition) for condition in query.where]
-    statement = sa.select(*rows.COLUMNS).where(*where).order_by(*_order(dialect, query.order))
+    where = [tables.record.c.office == place.office, of_kind(query.kind)]
+    where += [_condition(place, query.kind, condition) for condition in query.where]
+    statement = sa.select(*rows.COLUMNS).where(*where).order_by(*_order(place, query))
     page = connection.execute(statement.limit(query.limit).offset(query.offset)).all()
     total = query.offset + len(page)
     if len(page) == query.limit or (query.offset and not page):
@@ -115,16 +136,14 @@ def find(connection: Connection, dialect: str, office: int, query: Query) -> Pag
     return Page(found, total, (time.perf_counter() - started) * 1000)
 
 
-def _order(dialect: str, wanted: tuple[tuple[str, bool], ...]) -> list[Any]:
+def _order(place: Place, query: Query) -> list[Any]:
     """The order asked for, and the id among equals so that pages do not overlap.
 
     The id stands in an expression, and no order is put where none was asked: otherwise SQLite
     walks a whole kind by its primary key (measured at 50,000 cards: 123 ms against 0.1).
     """
-    columns = [
-        field(dialect, name).desc() if descending else field(dialect, name).asc()
-        for name, descending in wanted
-    ]
+    wanted = ((field(place, query.kind, name), descending) for name, descending in query.order)
+    columns = [column.desc() if descending else column.asc() for column, descending in wanted]
     return [*columns, tables.record.c.id.concat("")] if columns else []
 
 
@@ -142,16 +161,13 @@ def search_text(
     words = search.beginnings(typed)
     if not words:
         return Page([], 0, 0.0)
-    cap = COUNT_CAP if len(words) == 1 else 50 * COUNT_CAP
-    hits = _hits(connection, office, kind, words[0], cap)
-    for word in words[1:]:
-        others = set(_hits(connection, office, kind, word, cap))
-        hits = [name for name in hits if name in others]
-    found = by_ids(connection, office, hits[:limit])
+    hits = _hits(connection, office, kind, words)
+    shown = rows.by_number(connection, office, hits[:limit])
+    found = [rows.to_record(shown[number]) for number in hits[:limit] if number in shown]
     first = search.fold(typed.split(maxsplit=1)[0])
     found.sort(key=lambda record: _rank(str(record.data.get(title) or ""), first))
     elapsed = (time.perf_counter() - started) * 1000
-    return Page(found, len(hits), elapsed, capped=len(hits) >= cap)
+    return Page(found, len(hits), elapsed, capped=len(hits) >= COUNT_CAP)
 
 
 def _rank(name: str, typed: str) -> tuple[int, int, str]:
@@ -159,21 +175,26 @@ def _rank(name: str, typed: str) -> tuple[int, int, str]:
     return (0 if folded == typed else 1 if folded.startswith(typed) else 2, len(folded), folded)
 
 
-def _hits(
+def _hits(connection: Connection, office: int, kind: str, words: list[list[str]]) -> list[int]:
+    """The numbers of the records that match every word, no more than are counted.
+
+    Of several words the rarest is looked up whole; the others need not be followed further than
+    it takes to see that they are commoner.
+    """
+    if len(words) == 1:
+        return _matching(connection, office, kind, words[0], COUNT_CAP)
+    by_word = [_matching(connection, office, kind, word, WORD_CAP) for word in words]
+    by_word.sort(key=len)
+    others = [set(hits) for hits in by_word[1:]]
+    hits = [number for number in by_word[0] if all(number in other for other in others)]
+    return hits[:COUNT_CAP]
+
+
+def _matching(
     connection: Connection, office: int, kind: str, starts: list[str], limit: int
-) -> list[str]:
-    table = tables.search
-    found: dict[str, None] = {}
+) -> list[int]:
+    found: dict[int, None] = {}
     for start in starts:
-        statement = (
-            sa.select(table.c.record)
-            .where(
-                table.c.office == office,
-                table.c.kind == kind,
-                table.c.token >= start,
-                table.c.token < start + "\U0010ffff",
-            )
-            .limit(limit)
-        )
-        found.update(dict.fromkeys(connection.execute(statement).scalars()))
+        hits = _HITS.all(connection, office, kind, start, start + "\U0010ffff", limit)
+        found.update((number, None) for (number,) in hits)
     return list(found)

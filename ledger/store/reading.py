@@ -27,7 +27,7 @@ class Reading(Journal):
     def find(self, asked: Query) -> Page:
         """A page of records by their fields."""
         with self.database.read() as connection:
-            return query.find(connection, self.place.dialect, self.place.office, asked)
+            return query.find(connection, self.place, asked)
 
     def count(self, asked: Query) -> int:
         """How many records a query finds."""

@@ -123,15 +123,16 @@ def _say_again(connection: Connection, ledger: Ledger, acts: list[Act], node: st
 
 def _renamed(act: Act, names: Mapping[ActId, ActId]) -> Act:
     id_ = names[act.id]
-    writes = tuple(changed(write, seen=_seen_as(write, names)) for write in act.writes)
+    writes = tuple(changed(write, seen=_seen_as(act, write, names)) for write in act.writes)
     stands_for = act.stands_for or str(act.id)
     return changed(act, node=id_.node, seq=id_.seq, writes=writes, stands_for=stands_for)
 
 
-def _seen_as(write: Write, names: Mapping[ActId, ActId]) -> tuple[ActId, ...]:
-    """Both names of what was seen: the former one may have arrived at the office before."""
+def _seen_as(act: Act, write: Write, names: Mapping[ActId, ActId]) -> tuple[ActId, ...]:
+    """Both names of what was seen, for the former one may have arrived at the office before, and
+    the act's own former name: what is written next has seen that one too."""
     seen = [ActId(*act_id) for act_id in write.seen]
-    both = [*seen, *(names[act_id] for act_id in seen if act_id in names)]
+    both = {act.id, *seen, *(names[act_id] for act_id in seen if act_id in names)}
     return tuple(sorted(both))
 
 

@@ -27,6 +27,7 @@ class Row(NamedTuple):
     """A row of ``record`` as the statements below give it; `select` gives the same names."""
 
     id: str
+    number: int
     kind: str
     area: str
     owner: str
@@ -55,6 +56,17 @@ _ONE = Prepared.of(picked(given(tables.record.c.id)), "office", "id")
 _SEVERAL = Prepared(
     lambda dialect: picked(one_of(dialect, tables.record.c.id, "ids")), "office", "ids"
 )
+
+
+_NUMBERED = Prepared(
+    lambda dialect: picked(one_of(dialect, tables.record.c.number, "numbers")), "office", "numbers"
+)
+
+
+def by_number(connection: Connection, office: int, numbers: Iterable[int]) -> dict[int, Row]:
+    """The rows of these records, by number."""
+    found = _NUMBERED.all(connection, office, to_json(list(numbers)))
+    return {row.number: row for row in map(Row._make, found)}
 
 
 def by_name(connection: Connection, office: int, names: Iterable[str]) -> dict[str, Row]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from ledger.core.act import Value
 
+#: Counts up when tokens are made otherwise: the next start makes them all anew.
+VERSION = 1
 #: Where the birth date begins in an 18-digit ID number: everybody in a county shares the first six.
 BIRTH_AT = 6
 #: A case number is spoken as its last ten digits (domain 5.6).
@@ -45,49 +47,43 @@ def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> frozenset[st
     found: set[str] = set()
     for field, kind in fields.items():
         value = data.get(field)
-        if isinstance(value, str) and value:
+        if value and isinstance(value, str):
             found.update(_tokens_of(kind, value))
     return frozenset(found)
 
 
 @lru_cache(maxsize=10_000)
 def _tokens_of(kind: str, value: str) -> tuple[str, ...]:
-    """The tokens of one value, but for those with which another one begins: it finds the same."""
-    found = sorted({token[:LONGEST_TOKEN] for token in _BY_KIND[kind](fold(value))})
-    following = [*found[1:], ""]
-    return tuple(
-        token for token, after in zip(found, following, strict=True) if not after.startswith(token)
-    )
+    return tuple(token[:LONGEST_TOKEN] for token in _BY_KIND[kind](fold(value)))
 
 
-def _name(text: str) -> Iterator[str]:
-    yield from (text[start:] for start in range(len(text)))
+def _name(text: str) -> list[str]:
     syllables = reading(text)
-    for start in range(len(syllables)):
-        yield "".join(syllables[start:])
-        yield "".join(syllable[0] for syllable in syllables[start:])
+    whole, initials = "".join(syllables), "".join([syllable[0] for syllable in syllables])
+    found = [text[start:] for start in range(len(text))]
+    # The last initial alone is how the last reading begins, so it is found without a token.
+    found += [initials[start:] for start in range(len(initials) - 1)]
+    start = 0
+    for syllable in syllables:
+        found.append(whole[start:])
+        start += len(syllable)
+    return found
 
 
-def _id_number(text: str) -> Iterator[str]:
-    yield text
-    yield text[BIRTH_AT:]
-    yield _ending(text)
+def _id_number(text: str) -> list[str]:
+    return [text, text[BIRTH_AT:], _ending(text)]
 
 
-def _phone(text: str) -> Iterator[str]:
-    yield text
-    yield _ending(text)
+def _phone(text: str) -> list[str]:
+    return [text, _ending(text)]
 
 
-def _number(text: str) -> Iterator[str]:
-    yield text
-    yield text[-SPOKEN_DIGITS:]
-    yield _ending(text)
+def _number(text: str) -> list[str]:
+    return [text, text[-SPOKEN_DIGITS:], _ending(text)]
 
 
-def _address(text: str) -> Iterator[str]:
-    yield text
-    yield from (text[match.start() :] for match in _ADDRESS_START.finditer(text))
+def _address(text: str) -> list[str]:
+    return [text, *[text[match.start() :] for match in _ADDRESS_START.finditer(text)]]
 
 
 _BY_KIND = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ledger.core.act import Act
 from ledger.core.merge import State
 from ledger.core.record import Record
+from ledger.store.prepared import Prepared
 from ledger.store.rows import Row, state_of
 from ledger.store.schema import Schema
 
@@ -29,6 +30,8 @@ class Place:
     dialect: str
     schema: Schema
     feeds: bool
+    #: Statements already made for this schema, by kind and field (see query).
+    prepared: dict[tuple[str, str], Prepared] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)

@@ -58,11 +58,16 @@ act = _table(
     Index("ix_act_refused", "office", "node", "seq", sqlite_where=text("refused IS NOT NULL")),
 )
 
-#: One row per record: what the writes to it amount to.
+#: Columns for the fields that lists filter and sort by (see indexing). Not indexes on the JSON
+#: itself: those are all written anew with every change of a record, whatever it changes.
+KEYS = tuple(f"key{number}" for number in range(10))
+
+#: One row per record: what the writes to it amount to. ``number`` is its short name in ``search``.
 record = _table(
     "record",
     ("id",),
     Column("id", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
     _text("kind"),
     _text("area"),
     _text("owner"),
@@ -72,6 +77,8 @@ record = _table(
     Column("digest", LargeBinary, nullable=False),
     Column("time", BigInteger, nullable=False),
     Column("own_seq", BigInteger, nullable=False, server_default="0"),
+    *(_text(name, nullable=True) for name in KEYS),
+    Index("ix_record_number", "office", "number", unique=True),
     Index("ix_record_kind_area", "office", "kind", "area"),
     Index("ix_record_owner", "office", "owner", "kind", sqlite_where=text("owner <> ''")),
     Index("ix_record_conflicts", "office", "kind", sqlite_where=text("conflicts <> ''")),
@@ -93,7 +100,7 @@ search = _table(
     ("kind", "token", "record"),
     _text("kind"),
     Column("token", Text, nullable=False),
-    Column("record", Text, nullable=False),
+    Column("record", BigInteger, nullable=False),
     narrow=True,
 )
 

@@ -21,7 +21,7 @@ from ledger.store.slots import Place
 _digest = tables.digest.c
 _TOTALS = Prepared.of(
     sa.select(_digest.area, _digest.kind, _digest.records, _digest.sum)
-    .where(given(_digest.office), _digest.records > sa.literal_column("0"))
+    .where(given(_digest.office), _digest.records > 0)
     .order_by(_digest.area, _digest.kind),
     "office",
 )

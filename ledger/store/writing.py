@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ledger.core import digest
+from ledger.core.act import Value
 from ledger.core.record import Record
 from ledger.store import rows, tables
 from ledger.store.prepared import (
@@ -17,6 +19,7 @@ from ledger.store.prepared import (
     addition,
     changing,
     deletion,
+    given,
     insertion,
     replacement,
     selection,
@@ -25,13 +28,15 @@ from ledger.store.search import tokens
 from ledger.store.slots import Entry, Place, Slot
 
 _digest = tables.digest.c
-_WHERE = ("kind", "area", "owner", "conflicts")
+_WHERE = ("kind", "area", "owner", "conflicts", *tables.KEYS)
 _WHAT = ("data", "state", "digest", "time", "own_seq")
 _ADD_ACT = insertion(tables.act)
 _ADD_TOUCH = insertion(tables.touch)
-_ADD_RECORD = Prepared.of(sa.insert(tables.record), *_WHERE, *_WHAT, "office", "id")
-_CHANGE_RECORD = changing(tables.record, *_WHAT)
-_MOVE_RECORD = changing(tables.record, *_WHERE, *_WHAT)
+_ADD_RECORD = Prepared.of(sa.insert(tables.record), *_WHERE, *_WHAT, "office", "id", "number")
+_DROP_RECORD = deletion(tables.record)
+_LAST = Prepared.of(
+    sa.select(sa.func.max(tables.record.c.number)).where(given(tables.record.c.office)), "office"
+)
 _ADD_TOKEN = addition(tables.search)
 _DROP_TOKEN = deletion(tables.search)
 _TOTAL = selection((_digest.records, _digest.sum), _digest.office, _digest.area, _digest.kind)
@@ -98,54 +103,95 @@ def write_records(
     totals: Totals,
 ) -> None:
     """Store the records of a batch, with what finds them."""
-    new: list[Row] = []
-    same_place: list[Row] = []
-    moved: list[Row] = []
-    tokens = _Tokens(place)
+    changes = _Changes(connection, place)
     for slot, record in seen:
-        if record is None:
-            continue
-        before, mark = slot.before, slot.state.digest(slot.id)
-        totals.move(before, record.area, record.kind, mark)
-        tokens.move(before, record)
-        conflicts = ",".join(record.conflicts)
-        where = record.kind, record.area, record.owner, conflicts
-        data = rows.to_json(record.data)
-        what = data, slot.state.to_bytes(), mark, record.time, slot.own_seq
-        if before is None:
-            new.append((*where, *what, place.office, record.id))
-        elif where == (before.kind, before.area, before.owner, before.conflicts):
-            same_place.append((*what, place.office, record.id))
-        else:
-            moved.append((*where, *what, place.office, record.id))
-    _ADD_RECORD.many(connection, new)
-    _CHANGE_RECORD.many(connection, same_place)
-    _MOVE_RECORD.many(connection, moved)
-    tokens.write(connection)
+        if record is not None:
+            changes.put(slot, record, totals)
+    changes.write()
 
 
-class _Tokens:
-    """What finds the records of a batch: tokens that go and tokens that come."""
+def erase_record(connection: Connection, place: Place, row: rows.Row, totals: Totals) -> None:
+    """Take a record out of the records, with what finds it; the journal keeps its acts."""
+    totals.move(row, "", "", None)
+    changes = _Changes(connection, place)
+    changes.find_no_more(row)
+    changes.write()
+    _DROP_RECORD.run(connection, place.office, row.id)
 
-    def __init__(self, place: Place) -> None:
+
+class _Changes:
+    """Rows and tokens of a batch, written in as few statements as there are kinds of change.
+
+    A column that keeps its value is left out of the statement: SQLite writes every index on a
+    column that is set, whatever it is set to.
+    """
+
+    def __init__(self, connection: Connection, place: Place) -> None:
+        self._connection = connection
         self._place = place
+        self._new: list[Row] = []
+        self._changed: dict[tuple[str, ...], list[Row]] = {}
         self._gone: list[Row] = []
         self._come: list[Row] = []
+        self._last: int | None = None
 
-    def move(self, before: Any, record: Record) -> None:
-        """A record changed: ``before`` is its old row or None."""
-        fields = self._place.schema.search.get(record.kind)
-        if not fields:
+    def put(self, slot: Slot, record: Record, totals: Totals) -> None:
+        """A record as it stands now."""
+        office, before, mark = self._place.office, slot.before, slot.state.digest(slot.id)
+        totals.move(before, record.area, record.kind, mark)
+        data = rows.to_json(record.data)
+        what = data, slot.state.to_bytes(), mark, record.time, slot.own_seq
+        conflicts = ",".join(record.conflicts)
+        keys = self._place.schema.key_values(record.kind, record.data)
+        where = record.kind, record.area, record.owner, conflicts, *keys
+        if before is None:
+            number = self._next_number()
+            self._new.append((*where, *what, office, record.id, number))
+            self._find_by(record.kind, number, {}, record.data)
             return
-        old = rows.data_of(before) if before is not None and before.kind else {}
-        if all(old.get(field) == record.data.get(field) for field in fields):
-            return
-        was, now = tokens(old, fields), tokens(record.data, fields)
-        office, kind, name = self._place.office, record.kind, record.id
-        self._gone += [(office, kind, token, name) for token in was - now]
-        self._come += [(office, kind, token, name) for token in now - was]
+        old = rows.data_of(before)
+        keys = self._place.schema.key_values(before.kind, old)
+        was = before.kind, before.area, before.owner, before.conflicts, *keys
+        moved = [place for place, value in enumerate(where) if value != was[place]]
+        names = tuple(_WHERE[place] for place in moved)
+        values = (where[place] for place in moved)
+        self._changed.setdefault(names, []).append((*what, *values, office, record.id))
+        self._find_by(record.kind, before.number, old, record.data)
 
-    def write(self, connection: Connection) -> None:
-        """Sorted, for neighbours lie on one page: a batch then writes each page once."""
-        _DROP_TOKEN.many(connection, sorted(self._gone))
-        _ADD_TOKEN.many(connection, sorted(self._come))
+    def find_no_more(self, row: rows.Row) -> None:
+        """A record that goes."""
+        self._find_by(row.kind, row.number, rows.data_of(row), {})
+
+    def _find_by(
+        self, kind: str, number: int, old: Mapping[str, Value], new: Mapping[str, Value]
+    ) -> None:
+        fields = self._place.schema.search.get(kind, {})
+        if all(old.get(field) == new.get(field) for field in fields):
+            return
+        was, now = tokens(old, fields), tokens(new, fields)
+        office = self._place.office
+        self._gone += [(office, kind, token, number) for token in was - now]
+        self._come += [(office, kind, token, number) for token in now - was]
+
+    def _next_number(self) -> int:
+        if self._last is None:
+            self._last = _LAST.value(self._connection, self._place.office) or 0
+        self._last += 1
+        return self._last
+
+    def write(self) -> None:
+        """Tokens go sorted, for neighbours lie on one page: each page is then written once."""
+        connection = self._connection
+        if self._new:
+            _ADD_RECORD.many(connection, self._new)
+        for names, changed in self._changed.items():
+            _change(names).many(connection, changed)
+        if self._gone:
+            _DROP_TOKEN.many(connection, sorted(self._gone))
+        if self._come:
+            _ADD_TOKEN.many(connection, sorted(self._come))
+
+
+@lru_cache(maxsize=512)
+def _change(names: tuple[str, ...]) -> Prepared:
+    return changing(tables.record, *_WHAT, *names)

@@ -18,13 +18,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from shiboken6 import isValid
 
 _log = logging.getLogger(__name__)
@@ -93,25 +96,39 @@ class _Job:
         return not self.token.cancelled and (self.owner is None or isValid(self.owner))
 
 
-class _Runner(QRunnable):
-    """Runs one job on a thread of the pool and sends its outcome to the main thread."""
+class _Crew:
+    """A few worker threads, started when first needed.
 
-    def __init__(self, job: _Job, work: Work) -> None:
-        super().__init__()
-        self._job = job
+    Python's threads, not Qt's pool: the pool's destructor waits for its workers while it holds
+    the interpreter, which a worker that is just ending needs too.
+    """
+
+    def __init__(self, most: int, work: Callable[[_Job], None]) -> None:
+        self._most = most
         self._work = work
+        self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
 
-    def run(self) -> None:
-        job = self._job
-        try:
-            job.token.check()
-            result = job.call(job.token)
-        except Cancelled:
-            self._work.ended.emit(job.number, None, None)
-        except Exception as fault:  # noqa: BLE001 (handed on to the main thread, whole)
-            self._work.ended.emit(job.number, None, fault)
-        else:
-            self._work.ended.emit(job.number, result, None)
+    def give(self, job: _Job) -> None:
+        """Queue a job."""
+        self._waiting.put(job)
+        if len(self._threads) < self._most:
+            thread = threading.Thread(target=self._serve, name="work", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def dismiss(self, seconds: float) -> bool:
+        """Let every worker end after its job; whether all did within ``seconds``."""
+        for _ in self._threads:
+            self._waiting.put(None)
+        deadline = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _serve(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            self._work(job)
 
 
 class Work(QObject):
@@ -133,8 +150,8 @@ class Work(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(THREADS)
+        self._crew = _Crew(THREADS, self._carry_out)
+        self._closed = False
         self._jobs: dict[int, _Job] = {}
         self._next = 0
         self.ended.connect(self._on_ended)
@@ -196,7 +213,7 @@ class Work(QObject):
             self.cancel(key)
         self._next += 1
         number = self._next
-        token = Token(lambda step: self._moved.emit(number, step))
+        token = Token(lambda step: self._tell(self._moved, number, step))
         job = _Job(
             number,
             func,
@@ -208,10 +225,13 @@ class Work(QObject):
             progress,
             owner,
         )
+        if self._closed:
+            token.cancel()
+            return token
         self._jobs[number] = job
         if label:
             self.busy.emit(label, Progress(0, 0))
-        self._pool.start(_Runner(job, self))
+        self._crew.give(job)
         return token
 
     def cancel(self, key: str) -> None:
@@ -227,11 +247,34 @@ class Work(QObject):
                 job.token.cancel()
 
     def close(self, wait_ms: int = 5000) -> bool:
-        """Cancel everything and let the workers end; the last thing before the program ends."""
+        """Cancel everything and let the workers end; no work is taken after that.
+
+        Returns:
+            False when a worker is still at it after ``wait_ms``.
+        """
+        self._closed = True
         for job in self._jobs.values():
             job.token.cancel()
-        self._pool.clear()
-        return self._pool.waitForDone(wait_ms)
+        self._jobs.clear()
+        return self._crew.dismiss(wait_ms / 1000)
+
+    def _carry_out(self, job: _Job) -> None:
+        """On a worker thread: run a job and send its outcome to the main thread."""
+        try:
+            job.token.check()
+            result = job.call(job.token)
+        except Cancelled:
+            self._tell(self.ended, job.number, None, None)
+        except Exception as fault:  # noqa: BLE001 (handed on to the main thread, whole)
+            self._tell(self.ended, job.number, None, fault)
+        else:
+            self._tell(self.ended, job.number, result, None)
+
+    def _tell(self, signal: SignalInstance, *what: object) -> None:
+        """On a worker thread: emit, unless the window is gone already."""
+        if isValid(self):
+            with contextlib.suppress(RuntimeError):
+                signal.emit(*what)
 
     def _on_moved(self, number: int, step: Progress) -> None:
         job = self._jobs.get(number)
@@ -243,7 +286,9 @@ class Work(QObject):
             job.on_progress(step)
 
     def _on_ended(self, number: int, result: object, fault: Exception | None) -> None:
-        job = self._jobs.pop(number)
+        job = self._jobs.pop(number, None)
+        if job is None:
+            return
         if job.label and not any(other.label for other in self._jobs.values()):
             self.idle.emit()
         if not job.heard:

@@ -103,7 +103,9 @@ def loopback() -> Iterator[Loopback]:
     """An office with nothing in it, answering on loopback."""
     with fresh_folder() as folder:
         setting = Setting(folder, free_port())
-        call("sync_server.cli", "init", "--home", setting.office, "--area", TOWN, "--name", "青石镇")
+        call(
+            "sync_server.cli", "init", "--home", setting.office, "--area", TOWN, "--name", "青石镇"
+        )
         with RunningOffice(setting):
             made = Loopback(setting)
             yield made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from tests.simulator.desk_steps import any_machine, any_station
-from tests.simulator.machine import Machine
+from tests.simulator.machine import Machine, seeded_keys
 from tests.simulator.town import Backup, Town
 
 Dice = random.Random
@@ -124,7 +124,8 @@ def restore_office(town: Town, dice: Dice) -> None:
     backup, old = dice.choice(kept), town.office
     town.office = town.copy(old, backup.image, "office")
     old.halt()
-    town.office.ledger.new_epoch()
+    town.restored = True
+    town.office.ledger.new_epoch(seeded_keys(town.keys).node)
     town.backups = [
         Backup(town.office, kept.image) if kept.machine is old else kept for kept in town.backups
     ]

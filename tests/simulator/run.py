@@ -23,7 +23,7 @@ _MACHINE = {
     "enrol": 1,
 }  # fmt: skip
 _COPIES = {"back_up": 2, "restore": 2, "restore_unknowing": 1, "clone": 1, "scrap": 1}
-_OFFICE = {"back_up_office": 2, "restore_office": 1}
+_OFFICE = {"back_up_office": 2, "restore_office": 2}
 
 #: Which troubles a history knows; a seed picks one.
 MENUS: tuple[dict[str, int], ...] = (
@@ -112,13 +112,16 @@ def heal(town: Town) -> None:
 
 def _round(town: Town, machine: machine_steps.Machine, dice: random.Random) -> bool:
     """One station exchanges to its end; whether anything went either way."""
-    busy = False
+    busy, turned_away = False, False
     for _ in range(20):
         node = machine.ledger.node
         held = machine.ledger.acts()
         waiting = machine.ledger.unsent().count
         parcel = machine.station_side.outgoing()
         answer = road_steps.answer_to(town, road_steps.Bundle(True, parcel.blob, node), dice)
+        if answer is None and town.restored and not turned_away:
+            turned_away = True  # the next bundle introduces the station again
+            continue
         if answer is None:
             raise Broken("the office did not answer")
         road_steps.take_in(town, machine, answer)

@@ -75,6 +75,8 @@ class Town:
     touched: set[str] = field(default_factory=set)
     stations: list[Machine] = field(default_factory=list)
     persons: int = 0
+    #: Whether the office was ever restored: then it may not know a station at its first word.
+    restored: bool = False
 
     def __post_init__(self) -> None:
         self.keys = random.Random(f"keys {self.seed}")

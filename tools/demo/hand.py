@@ -122,13 +122,17 @@ class Hand:
         # Without a screen there is nobody who gives the keyboard back when a dialog closes.
         self.window.activateWindow()
 
+    def rest(self) -> None:
+        """Let what was just put on the screen be shown and laid out."""
+        for _ in range(LAYOUT_ROUNDS):
+            QCoreApplication.processEvents()
+
     def picture(self, name: str) -> None:
         """Keep a picture of the window."""
         if self._pictures is None:
             return
         self.number += 1
-        for _ in range(LAYOUT_ROUNDS):
-            QCoreApplication.processEvents()
+        self.rest()
         path = self._pictures / f"{self.number:02d}-{name}.png"
         self.window.grab().save(str(path))
 

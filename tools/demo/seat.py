@@ -59,7 +59,9 @@ class Seat:
         return self._door.station
 
     def settle(self) -> None:
-        """Wait until no background work is left."""
+        """Wait until no background work is left and what it brought is laid out."""
+        self.hand.wait(lambda: self.window.work.running == 0, "the work in the background")
+        self.hand.rest()
         self.hand.wait(lambda: self.window.work.running == 0, "the work in the background")
 
 

@@ -84,12 +84,12 @@ def return_case(clerk: OfficeClerk, who: Resident) -> None:
     clerk.picture("office-returned")
 
 
-def pass_case(clerk: OfficeClerk, who: Resident, number: str) -> None:
+def pass_case(clerk: OfficeClerk, who: Resident) -> None:
     """The office takes the case and passes it."""
     clerk.open_case(who.name)
     clerk.decide("take")
     clerk.picture("office-second-review")
-    clerk.decide("pass", {"second_opinion": "材料齐全，同意登记", "decision_no": number})
+    clerk.decide("pass", {"second_opinion": "材料齐全，同意登记"})
     clerk.picture("office-passed")
 
 
@@ -113,7 +113,7 @@ def once_by_stick(seat: Seat, clerk: OfficeClerk, who: Resident, folder: Path) -
     """Two trips with a stick: up with the case, back with the decision. Gives the closed case."""
     accept_quickly(seat, who)
     round_trip(seat, clerk, folder / "1")
-    pass_case(clerk, who, "青石失登〔2026〕2号")
+    pass_case(clerk, who)
     round_trip(seat, clerk, folder / "2")
     finish(seat, who)
     round_trip(seat, clerk, folder / "3")

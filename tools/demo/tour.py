@@ -170,7 +170,7 @@ class _Tour:
             story.resubmit(seat, BY_LINE)
             places.send_all(seat)
         with step("the office passes it"):
-            story.pass_case(clerk, BY_LINE, "青石失登〔2026〕1号")
+            story.pass_case(clerk, BY_LINE)
             clerk.open_bench("issue")
             clerk.picture("office-issue")
             places.send_all(seat)

@@ -34,7 +34,7 @@ class Reader:
         self.sender, self.signature, self.body = unpack(opened)
         payload = unpack(zstandard.ZstdDecompressor().decompress(self.body))
         (self.format, self.sent_by, self.receiver, self.number, self.time, self.hello, self.marks,
-         self.segments, self.pull, self.page, self.digests, self.report) = payload  # fmt: skip
+         self.segments, self.pull, self.page, self.digests, self.report, *_) = payload  # fmt: skip
 
     def check(self, verify: bytes) -> None:
         """The signature, the sender's name, and every segment's chain and signature."""

@@ -49,7 +49,7 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     schema = _schema(first)
     first.close()
     assert _schema(open_database(tmp_path / "a.db", None, catalogue())) == schema
-    assert any("json_extract" in line for line in schema)
+    assert any("ix_record_person_key0" in line for line in schema)
 
 
 def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

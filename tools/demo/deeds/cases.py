@@ -41,10 +41,9 @@ def begin(seat: Seat, who: Resident) -> None:
     find_person(seat, who)
     hand.press(Qt.Key.Key_Return)
     hand.press(Qt.Key.Key_F3)
-    row = hand.find(Row, ITEM)
     hand.wait(lambda: _focused(seat, ITEM), "the item")
+    seat.settle()
     hand.press(Qt.Key.Key_Return)
-    hand.wait(lambda: not row.isVisible(), "the form")
     hand.find(ChoiceEdit, "失业原因")
     seat.settle()
 

@@ -66,9 +66,10 @@ def open_roster(seat: Seat, roster: Path) -> RosterPage:
 
 
 def leave_roster(seat: Seat) -> None:
-    """Esc, back to the residents."""
-    seat.hand.press(Qt.Key.Key_Escape)
-    seat.settle()
+    """Esc, page by page, back to the residents."""
+    while seat.hand.look(RosterPage) is not None:
+        seat.hand.press(Qt.Key.Key_Escape)
+        seat.settle()
 
 
 def find_person(seat: Seat, who: Resident, picture: str = "") -> Record:

@@ -200,6 +200,7 @@ def _record() -> None:
         "record",
         sa.Column("office", sa.SmallInteger, nullable=False),
         sa.Column("id", sa.Text, nullable=False),
+        sa.Column("number", sa.BigInteger, nullable=False),
         sa.Column("kind", sa.Text, nullable=False, server_default=""),
         sa.Column("area", sa.Text, nullable=False, server_default=""),
         sa.Column("owner", sa.Text, nullable=False, server_default=""),
@@ -209,6 +210,7 @@ def _record() -> None:
         sa.Column("digest", sa.LargeBinary, nullable=False),
         sa.Column("time", sa.BigInteger, nullable=False),
         sa.Column("own_seq", sa.BigInteger, nullable=False, server_default="0"),
+        *(sa.Column(f"key{number}", sa.Text, nullable=True) for number in range(10)),
         sa.PrimaryKeyConstraint("office", "id", name="pk_record"),
         sqlite_with_rowid=True,
     )
@@ -219,6 +221,7 @@ def _record() -> None:
         sqlite_where=sa.text("conflicts <> ''"),
     )
     op.create_index("ix_record_kind_area", "record", ["office", "kind", "area"])
+    op.create_index("ix_record_number", "record", ["office", "number"], unique=True)
     op.create_index(
         "ix_record_owner",
         "record",
@@ -233,7 +236,7 @@ def _search() -> None:
         sa.Column("office", sa.SmallInteger, nullable=False),
         sa.Column("kind", sa.Text, nullable=False, server_default=""),
         sa.Column("token", sa.Text, nullable=False),
-        sa.Column("record", sa.Text, nullable=False),
+        sa.Column("record", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("office", "kind", "token", "record", name="pk_search"),
         sqlite_with_rowid=False,
     )

@@ -77,6 +77,16 @@ class CasePage(QWidget):
         """The case that is shown, with all that was read of it."""
         return self._data
 
+    @property
+    def returned_text(self) -> str:
+        """Why it came back and until when, as it is shown; "" when it did not."""
+        return self._data.view.returned if self._data and self._returned.isVisible() else ""
+
+    @property
+    def waits_for_result(self) -> bool:
+        """Whether the page says that the result notice cannot be printed yet."""
+        return self._result_note.isVisible()
+
     # what it shows
 
     def show_case(self, data: CasePageData) -> None:

@@ -94,6 +94,7 @@ class CaseList(QWidget):
         self.table.opened.connect(self.opened)
         self.table.counted.connect(self._on_counted)
         self.table.failed.connect(self._context.fail)
+        self.none_text = ""
         self._none = EmptyState(theme, "", icon="folder-open")
         self._none.hide()
         card.body.addWidget(self.table, 1)
@@ -112,10 +113,9 @@ class CaseList(QWidget):
             if not self.table.current_id():
                 self.table.choose_first()
             return
-        if text:
-            self._none.show_text(say("screen.cases.not_found", text=text))
-        else:
-            self._none.show_text(say(f"screen.cases.none_{self.filter.current()}"))
+        key = "not_found" if text else f"none_{self.filter.current()}"
+        self.none_text = say(f"screen.cases.{key}", text=text)
+        self._none.show_text(self.none_text)
 
     def _enter(self) -> None:
         case = self.table.current_id()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from station_client.ui.bus import Changes
 from station_client.ui.kit.confirm import Confirm
 from station_client.ui.places import Context, Screen
 from station_client.ui.screens.cases.case_page import CasePage
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ledger.core.act import Value
     from station_client.desk.case_view import CaseDeed
     from station_client.desk.cases import Done
-    from station_client.ui.bus import Changes
     from station_client.ui.kit.buttons import Kind
 
 KINDS = ("case", "paper", "slip", "notice", "person")
@@ -59,6 +59,7 @@ class CasesScreen(Screen):
         self.page.person_wanted.connect(lambda person: context.navigate("people", person=person))
         self.papers = CasePapers(context, self.page)
         context.bus.listen(self, KINDS, self._on_changed)
+        context.bus.changed.connect(self._on_exchange)
 
     # the place
 
@@ -100,6 +101,11 @@ class CasesScreen(Screen):
             self._read()
         elif "case" in changes.kinds:
             self.list.refresh()
+
+    def _on_exchange(self, changes: Changes) -> None:
+        """The office has more of what was done here, though no record changed."""
+        if self.isVisible() and not changes.kinds:
+            self._on_changed(Changes(frozenset({"case"})))
 
     def _read(self) -> None:
         counter, case = self.context.counter, self._case

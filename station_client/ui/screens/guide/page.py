@@ -61,6 +61,11 @@ class GuidePage(Card):
         self._area: Scrolled | None = None
 
     @property
+    def title(self) -> str:
+        """The title that is shown."""
+        return self._title.text()
+
+    @property
     def area(self) -> Scrolled | None:
         """What scrolls."""
         return self._area

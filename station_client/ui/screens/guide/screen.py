@@ -40,6 +40,7 @@ class GuideScreen(Screen):
         card.setFixedWidth(theme.px(LIST_WIDTH))
         self.search = SearchBox(theme, say("screen.guide.search"))
         self.rows = Rows()
+        self.none_text = ""
         self._none = EmptyState(theme, "", icon="book-open")
         self._none.hide()
         area = Scrolled(say("screen.guide.title"), spacing=0)
@@ -88,7 +89,8 @@ class GuideScreen(Screen):
         self.rows.show_rows([self._row(item) for item in found])
         self.search.show_note(say("screen.guide.count", n=len(found)))
         self._none.setVisible(not found)
-        self._none.show_text(say("screen.guide.none", text=text.strip()))
+        self.none_text = say("screen.guide.none", text=text.strip())
+        self._none.show_text(self.none_text)
         codes = [item.code for item in found]
         if codes:
             self._show(self._wanted if self._wanted in codes else codes[0])

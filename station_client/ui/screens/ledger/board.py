@@ -49,6 +49,7 @@ class Board(Card):
         self.wanted: list[Wanted] = []
         self.table: PagedTable | None = None
         self._where: dict[str, object] = {}
+        self.none_text = ""
         self._none = EmptyState(context.theme, "", icon="table-2")
         self._none.hide()
         self.body.addWidget(self._none, 1)
@@ -154,5 +155,6 @@ class Board(Card):
                 self.table.choose_first()
         self._none.setVisible(total == 0)
         key = "screen.ledger.none_filtered" if self._where else "screen.ledger.none"
-        self._none.show_text(self._context.say(key))
+        self.none_text = self._context.say(key)
+        self._none.show_text(self.none_text)
         self.counted.emit(total, ms)

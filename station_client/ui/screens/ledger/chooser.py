@@ -77,9 +77,9 @@ class ColumnChooser(Card):
         rows: list[Row] = []
         for at, column in enumerate(columns):
             row = _ColumnRow(self._theme, self._say, column)
-            row.box.clicked.connect(lambda shown, at=at: self._tick(at, shown))
-            row.up.clicked.connect(lambda _=False, at=at: self._move(at, -1))
-            row.down.clicked.connect(lambda _=False, at=at: self._move(at, 1))
+            row.box.clicked.connect(lambda shown, at=at: self.set_shown(at, shown))
+            row.up.clicked.connect(lambda _=False, at=at: self.move_column(at, -1))
+            row.down.clicked.connect(lambda _=False, at=at: self.move_column(at, 1))
             row.up.setEnabled(at > 0)
             row.down.setEnabled(at < len(columns) - 1)
             rows.append(row)
@@ -91,12 +91,8 @@ class ColumnChooser(Card):
         if row is not None:
             row.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _row(self, at: int) -> _ColumnRow | None:
-        rows = self.rows.rows
-        row = rows[at] if 0 <= at < len(rows) else None
-        return row if isinstance(row, _ColumnRow) else None
-
-    def _tick(self, at: int, shown: bool) -> None:
+    def set_shown(self, at: int, shown: bool) -> None:
+        """Show or hide the column at this place; the last one stays."""
         others = any(column.shown for n, column in enumerate(self._columns) if n != at)
         row = self._row(at)
         if not shown and not others and row is not None:
@@ -105,7 +101,8 @@ class ColumnChooser(Card):
         self._columns[at] = replace(self._columns[at], shown=shown)
         self.changed.emit(list(self._columns))
 
-    def _move(self, at: int, by: int) -> None:
+    def move_column(self, at: int, by: int) -> None:
+        """Move the column at this place; the focus goes with it."""
         to = at + by
         if not 0 <= to < len(self._columns):
             return
@@ -117,3 +114,8 @@ class ColumnChooser(Card):
             button = row.up if by < 0 else row.down
             (button if button.isEnabled() else row.box).setFocus(Qt.FocusReason.TabFocusReason)
         self.changed.emit(columns)
+
+    def _row(self, at: int) -> _ColumnRow | None:
+        rows = self.rows.rows
+        row = rows[at] if 0 <= at < len(rows) else None
+        return row if isinstance(row, _ColumnRow) else None

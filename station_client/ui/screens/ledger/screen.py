@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -84,23 +83,29 @@ class LedgerScreen(Screen):
                 return True
         return False
 
+    @property
+    def count_text(self) -> str:
+        """How many rows there are and how long it took, as it is shown."""
+        return self._count.text()
+
     # parts
 
     def _head(self) -> PageTitle:
         say, theme = self.context.say, self.context.theme
         title = PageTitle(theme, say("ui.place.ledger"))
-        self._title = title
-        self._filter = Button(theme, say("screen.ledger.filter"), icon="list-filter", key="Ctrl+F")
+        self.filter_button = Button(
+            theme, say("screen.ledger.filter"), icon="list-filter", key="Ctrl+F"
+        )
         self._columns = Button(theme, say("screen.ledger.columns"), icon="columns-3")
         self._paper = Button(theme, say("screen.ledger.print"), icon="printer", key="Ctrl+P")
         self._excel = Button(
             theme, say("screen.ledger.excel_button"), icon="download", key="Ctrl+E"
         )
-        self._filter.clicked.connect(self.toggle_filters)
+        self.filter_button.clicked.connect(self.toggle_filters)
         self._columns.clicked.connect(self.toggle_columns)
         self._paper.clicked.connect(self.print_ledger)
         self._excel.clicked.connect(self.open_excel)
-        for button in (self._filter, self._columns, self._paper, self._excel):
+        for button in (self.filter_button, self._columns, self._paper, self._excel):
             title.add(button)
         return title
 
@@ -123,7 +128,7 @@ class LedgerScreen(Screen):
         self.chooser.reset.connect(self._usual_columns)
         self.chooser.closed.connect(self.escape)
         self.excel.closed.connect(self.escape)
-        self.excel.wanted.connect(self._write)
+        self.excel.wanted.connect(lambda path, why: self.out.write(self._asked(), path, why))
         self.board.counted.connect(self._on_counted)
         self.board.opened.connect(self._open)
         self.context.bus.listen(
@@ -151,7 +156,7 @@ class LedgerScreen(Screen):
         count = self.filters.count()
         say = self.context.say
         words = say("screen.ledger.filter_on", n=count) if count else say("screen.ledger.filter")
-        self._filter.say(words)
+        self.filter_button.say(words)
         self.board.ask(self.filters.where())
 
     def _on_counted(self, total: int, ms: float) -> None:
@@ -193,9 +198,6 @@ class LedgerScreen(Screen):
         self.excel.open(self._code, self._titles[self._code], self.context.counter.today())
 
     # out
-
-    def _write(self, path: Path, purpose: str) -> None:
-        self.out.write(self._asked(), path, purpose)
 
     def print_ledger(self) -> None:
         """Ctrl+P: PT-26, seen before it is printed."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.fields.text import TextEditor
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 class AskPanel(QFrame):
     """The questions as sentences, one line for the reason, one button for yes to all.
 
+    ``reasoned`` False asks for no reason, where the deed brings its own.
+
     Signals:
         confirmed(): Yes, and the reason is there.
     """
 
     confirmed = Signal()
 
-    def __init__(self, theme: Theme, say: Texts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, say: Texts, *, reasoned: bool = True) -> None:
+        super().__init__()
+        self._reasoned = reasoned
         self._say = say
         self._asked: tuple[Notice, ...] = ()
         self.setProperty("role", "banner")
@@ -47,6 +50,7 @@ class AskPanel(QFrame):
         line = QHBoxLayout()
         line.setSpacing(SPACE_3)
         line.addWidget(self.reason, 1)
+        line.addStretch(0 if reasoned else 1)
         line.addWidget(self._yes, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
@@ -54,6 +58,7 @@ class AskPanel(QFrame):
         for widget in (self._title, self._text):
             column.addWidget(widget)
         column.addLayout(line)
+        self.reason.setVisible(reasoned)
         self.hide()
 
     @property
@@ -71,11 +76,17 @@ class AskPanel(QFrame):
         self._text.setText("\n".join(notice.text for notice in asked))
         if [each.key for each in before] != [each.key for each in asked]:
             self.reason.set_value(None)
-        self.reason.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.reason.input if self._reasoned else self._yes
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether something is asked and the reason is not there yet."""
+        return bool(self.keys) and self._reasoned and self.reason.value() is None
 
     def confirm(self) -> None:
         """Yes; without a reason it is asked for."""
-        if self.reason.value() is None:
+        if self.lacking:
             self.reason.show_message("block", self._say("ui.people.ask.need_reason"))
             self.reason.input.setFocus()
             return

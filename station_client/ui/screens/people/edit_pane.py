@@ -215,6 +215,9 @@ class EditPane(QWidget):
         self._check_later.cancel()
         if self.forms.focus_unreadable():
             return
+        if self.asking.lacking:
+            self.asking.confirm()
+            return
         attempt = self._attempt()
         if not attempt.values:
             self._context.notify(self._context.say("ui.people.nothing_typed"), "grey")

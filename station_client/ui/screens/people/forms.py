@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -113,7 +114,7 @@ class Forms(QStackedWidget):
                 self._form(key)
         self._name_tabs(wrong)
         for key, form in self._forms.items():
-            form.show_notices([each for each in notices if self._home.get(each.field) == key])
+            form.show_notices([told(each) for each in notices if self._home.get(each.field) == key])
             form.refresh()
             self._count_more(key)
 
@@ -235,6 +236,11 @@ class Forms(QStackedWidget):
                 for section in self._sections
             ]
         )
+
+
+def told(notice: Notice) -> Notice:
+    """A notice as it stands below its field: somebody else's name is no value to take over."""
+    return replace(notice, suggest=None) if notice.existing else notice
 
 
 def read_off_id(form: CardForm) -> dict[str, Value]:

@@ -50,7 +50,7 @@ class ListPane(Card):
             theme,
             context.work,
             _columns(say, large=theme.look.large),
-            _fetch(context.counter),
+            _fetch(context.counter, short=theme.look.large),
             title=say("ui.people.list"),
             headings=False,
         )
@@ -138,16 +138,17 @@ class ListPane(Card):
 
 
 def _columns(say: Texts, *, large: bool) -> tuple[Column, ...]:
+    sex_age = 56 if say.lang == "zh" else 86
     columns = (
         Column("name", say("ui.people.col.name"), 72, sortable=False, strong=True),
-        Column("sex_age", say("ui.people.col.sex_age"), 56, sortable=False),
+        Column("sex_age", say("ui.people.col.sex_age"), sex_age, sortable=False),
         Column("id_no", say("ui.people.id_no"), 166, sortable=False, digits=True),
         Column("address", say("ui.people.col.address"), 60, sortable=False),
     )
     return columns[:3] if large else columns
 
 
-def _fetch(counter: Counter) -> Fetch:
+def _fetch(counter: Counter, *, short: bool) -> Fetch:
     """People by page; the search gives the best ones first, so a page is cut off its end."""
     from station_client.desk import heads
     from station_client.desk.cards import find_people
@@ -159,16 +160,19 @@ def _fetch(counter: Counter) -> Fetch:
         if isinstance(ids, tuple) and ids:
             records = counter.ledger.records(ids[offset : offset + limit])
             rows = [heads.person_row(counter, each) for each in records]
-            return Page(tuple(_line(row, two) for row in rows), len(ids), 0.0)
+            return Page(tuple(_line(row, two, short=short) for row in rows), len(ids), 0.0)
         found = find_people(counter, str(filters.get("text", "")), offset + limit)
-        lines = tuple(_line(row, two) for row in found.rows[offset:])
+        lines = tuple(_line(row, two, short=short) for row in found.rows[offset:])
         return Page(lines, found.total, found.ms)
 
     return fetch
 
 
-def _line(row: PersonRow, two: str) -> Line:
-    name, sex_age, number = row.name, row.sex_age, row.id_shown
-    if row.conflict:
-        return Line(row.id, (name, sex_age, number, two), {"name": "amber", "address": "amber"})
-    return Line(row.id, (name, sex_age, number, row.address))
+def _line(row: PersonRow, two: str, *, short: bool) -> Line:
+    """``short``: there is no column for the address; a conflict is said in place of the number."""
+    cells = [row.name, row.sex_age, row.id_shown, row.address]
+    if not row.conflict:
+        return Line(row.id, tuple(cells))
+    said = 2 if short else 3
+    cells[said] = two
+    return Line(row.id, tuple(cells), {"name": "amber", ("id_no" if short else "address"): "amber"})

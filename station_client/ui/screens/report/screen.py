@@ -45,7 +45,7 @@ class ReportScreen(Screen):
         self._title = PageTitle(context.theme, context.say("ui.place.report"))
         column.addWidget(self._title)
         column.addLayout(self._tools())
-        column.addWidget(self._figures())
+        column.addWidget(self._figure_card())
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
         row.addWidget(self._lines(), 1)
@@ -58,6 +58,16 @@ class ReportScreen(Screen):
     def arrive(self, target: Mapping[str, str]) -> None:
         self._ask()
         self.earlier.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def period(self) -> str:
+        """The period that is shown, in words."""
+        return self._period_text.text()
+
+    def figures(self) -> dict[str, int]:
+        """The main figures that are shown."""
+        rows = self._report.rows if self._report is not None else ()
+        return {row.key: row.value for row in rows if row.key in FIGURES}
 
     # parts
 
@@ -94,7 +104,7 @@ class ReportScreen(Screen):
         QShortcut(QKeySequence("Ctrl+C"), self).activated.connect(self.copy)
         return row
 
-    def _figures(self) -> Card:
+    def _figure_card(self) -> Card:
         theme = self.context.theme
         card = Card(theme)
         row = QHBoxLayout()

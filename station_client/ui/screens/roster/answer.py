@@ -54,7 +54,7 @@ class AnswerPane(QWidget):
         self._row = DetailGrid(theme, columns=3 if theme.look.large else 4)
         self.hints = Hints(theme, say)
         self._place = QVBoxLayout()
-        self.asking = AskPanel(theme, say)
+        self.asking = AskPanel(theme, say, reasoned=False)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(FOCUS_RING, SPACE_2, FOCUS_RING, SPACE_2)

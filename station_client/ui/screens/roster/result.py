@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_client.desk.roster.verdicts import Verdict
 from station_client.desk.roster.wording import verdict_text
@@ -57,8 +57,16 @@ class ResultPage(QWidget):
         column.addWidget(card)
         meanings = Card(theme, say("ui.roster.verdicts"))
         self._rows = Rows()
-        meanings.body.addWidget(self._rows)
-        meanings.body.addStretch(1)
+        inner = QWidget()
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, SPACE_3, 0)
+        lines.addWidget(self._rows)
+        lines.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(say("ui.roster.verdicts"))
+        area.setWidget(inner)
+        meanings.body.addWidget(area, 1)
         column.addWidget(meanings, 1)
         self.save = Button(theme, say("ui.roster.save"), icon="download", key="Ctrl+S")
         self.again = Button(theme, say("ui.roster.again"), icon="file-input", key="Ctrl+O")

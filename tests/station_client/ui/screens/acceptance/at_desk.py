@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +21,8 @@ from station_client.ui.places import Place, Screen
 from station_client.ui.prefs import Appearance, Language
 from station_client.ui.screens import acceptance, cases, guide, ledger, report
 from station_client.ui.shell.shell import Shell
-from station_client.ui.theme.theme import Look
+from station_client.ui.theme.theme import Look, application
+from station_client.ui.throttle import Throttle
 from station_client.ui.window import MainWindow
 from tests.station_client.desk.conftest import Desk
 from tests.station_client.ui.conftest import settle
@@ -64,20 +67,31 @@ class Shop:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
         """Press a key where the cursor is."""
-        target = self.window.focusWidget() or self.window
-        self.qtbot.keyClick(target, key, modifier or Qt.KeyboardModifier.NoModifier)
+        target = self.window.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, key, modifier or Qt.KeyboardModifier.NoModifier)
         self.settle()
 
     def type(self, text: str) -> None:
-        """Type where the cursor is."""
+        """Type where the cursor is; Chinese comes from the input method."""
         target = self.window.focusWidget()
         assert target is not None
-        self.qtbot.keyClicks(target, text)
+        if text.isascii():
+            QTest.keyClicks(target, text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        application().sendEvent(target, event)
 
     def until(self, happened: Callable[[], bool]) -> None:
         """Wait for it, then until it has settled."""
         self.qtbot.waitUntil(happened, timeout=10_000)
         self.settle()
+
+    def exchange(self) -> None:
+        """Station and office exchange, and the agent says that it did."""
+        self.desk.sync()
+        self.window.bus.link_moved()
 
     def paper(self) -> str:
         """The title of the paper that lies over the screen."""
@@ -91,7 +105,7 @@ class Shop:
         """Esc on the paper."""
         preview = self.shell.papers.preview
         assert preview is not None
-        self.qtbot.keyClick(preview, Qt.Key.Key_Escape)
+        QTest.keyClick(preview, Qt.Key.Key_Escape)
         self.settle()
 
     def look(self, language: Language, *, dark: bool, large: bool) -> None:
@@ -112,7 +126,9 @@ def sideways(window: QWidget) -> Iterator[str]:
     """Parts that are wider than the room they scroll in."""
     for area in window.findChildren(Scrolled):
         inner = area.widget()
-        if area.isVisible() and inner.width() > area.viewport().width() + 1:
+        if inner is None or not area.isVisible():
+            continue
+        if inner.width() > area.viewport().width() + 1:
             wide, room = inner.width(), area.viewport().width()
             yield f"cut off sideways ({room} of {wide}): {area.accessibleName()}"
 
@@ -164,3 +180,5 @@ def shop(qtbot: QtBot, desk: Desk) -> Iterator[Shop]:
     settle(qtbot, window)
     yield Shop(window, desk, qtbot, printed)
     window.close()
+    for waiting in window.findChildren(Throttle):
+        waiting.cancel()  # nothing may be asked of a ledger that is closed

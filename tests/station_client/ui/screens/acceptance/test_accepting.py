@@ -44,7 +44,7 @@ def filled(shop: Shop, papers: tuple[str, ...] = ("id_card", "statement")) -> Ac
 
 def kept(shop: Shop, screen: AcceptanceScreen) -> dict[str, Any]:
     """What the ledger has of the draft."""
-    return shop.desk.counter.ledger.local.drafts.get(screen.sheet.saver.draft).data
+    return dict(shop.desk.counter.ledger.local.drafts.get(screen.sheet.saver.draft).data)
 
 
 def test_the_cursor_stands_in_the_search_and_two_enters_begin(shop: Shop) -> None:
@@ -188,13 +188,13 @@ def test_without_a_head_of_station_here_the_page_says_what_to_do(shop: Shop) -> 
 def test_f10_accepts_shows_the_receipt_and_offers_the_first_review(shop: Shop) -> None:
     screen = filled(shop)
     screen.sheet.papers.row("contract_end").look_up.click()
-    shop.until(lambda: screen.sheet.ending.accept.isEnabled())
+    shop.until(screen.sheet.ending.accept.isEnabled)
     assert screen.sheet.ending.summary.text() == "齐了，可以受理"
     shop.key(Qt.Key.Key_F10)
     assert shop.paper() == "受理通知书"
     shop.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert shop.printed == ["受理通知书"]
-    shop.until(lambda: screen.outcome.review_button.hasFocus())
+    shop.until(screen.outcome.review_button.hasFocus)
     shop.key(Qt.Key.Key_F10)
     cases = shop.screen(CasesScreen)
     shop.until(lambda: cases.page.panel is not None)
@@ -278,7 +278,7 @@ def test_what_the_card_lacks_is_asked_for_and_goes_onto_the_card(shop: Shop) -> 
         screen.sheet.papers.row(key).box.click()
     shop.until(lambda: "contract_end" in screen.sheet.papers.keys)
     screen.sheet.papers.row("contract_end").box.click()
-    shop.until(lambda: screen.sheet.ending.accept.isEnabled())
+    shop.until(screen.sheet.ending.accept.isEnabled)
     shop.key(Qt.Key.Key_F10)
     shop.paper()
     assert shop.desk.read(person).data["education"] == "70"

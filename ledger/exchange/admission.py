@@ -1,0 +1,153 @@
+"""Letting acts in at an office: judged one by one, and answered by a refusal where a rule says no.
+
+The office never vetoes history: a refused act stays in its journal, and the acts behind it go
+through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act, ActId
+from ledger.core.faults import ForgedInput, RuleFault
+from ledger.core.record import Author, Change
+from ledger.exchange.handback import author_of, in_order
+from ledger.exchange.segments import NewAct
+from ledger.store import nodes, renewal, tables
+from ledger.store.batch import Batch
+from ledger.store.compose import compose
+from ledger.store.history import held_of
+from ledger.store.ledger import Ledger
+from ledger.store.local import read_setting, write_setting
+
+#: How many acts one refusal names: an act has a largest size.
+REFUSED_AT_ONCE = 500
+#: What a forged act says is repeated in its refusal up to this length.
+QUOTED = 120
+#: Setting, per former node: which acts of others were let in for acts of his (number → name).
+STOOD_FOR = "stood_for."
+
+
+class Admission:
+    """The acts of one bundle on their way into the office's ledger, inside one transaction."""
+
+    def __init__(
+        self, connection: Connection, batch: Batch, ledger: Ledger, sender: Author
+    ) -> None:
+        self._connection = connection
+        self._batch = batch
+        self._ledger = ledger
+        self._sender = sender
+        self._stood_for: dict[str, dict[int, tuple[str, int]]] = {}
+        self._news_of: set[str] = set()
+        self.refusals: list[tuple[Act, RuleFault, Author]] = []
+
+    def take(self, new: list[NewAct], back: list[NewAct]) -> int:
+        """Let in the sender's own acts and those he hands back; gives how many were not held."""
+        acts: Iterable[NewAct] = in_order([*new, *back]) if back else new
+        self._batch.preload(write.record for item in acts for write in item.act.writes)
+        taken = 0
+        for item in acts:
+            if not self._was_handed_back(item):
+                self._let_in(item)
+                taken += 1
+        return taken
+
+    def _let_in(self, item: NewAct) -> None:
+        act = item.act
+        self._ledger.clock.fold(act.time)
+        author: Author | None = self._sender
+        if act.node != self._sender.node:
+            author = author_of(self._connection, self._ledger, act, self._sender)
+        fault = None
+        if author is not None:
+            fault = self._repeated(act) or self._ledger.rules.check(act, self._batch, author)
+        if fault is None or author is None:
+            self._batch.put(act, item.data, item.hash)
+            self._note_standing(act)
+        else:
+            self._batch.refuse(act, item.data, item.hash, fault.code, author.area)
+            self.refusals.append((act, fault, author))
+
+    def _was_handed_back(self, item: NewAct) -> bool:
+        """An act that somebody else handed back before its author came: only its chain is news."""
+        if len(self._ledger.journals) < 2 or item.act.id in self._batch:
+            return item.act.id in self._batch
+        office, table = self._ledger.place.office, tables.act
+        if not held_of(self._connection, office, [item.act.id]):
+            return False
+        this = sa.and_(
+            table.c.office == office,
+            table.c.node == item.act.node,
+            table.c.seq == item.act.seq,
+        )
+        if self._connection.execute(sa.select(table.c.bytes).where(this)).scalar() != item.data:
+            raise ForgedInput("node.forked", node=item.act.node, seq=item.act.seq)
+        if item.hash is not None:
+            self._connection.execute(sa.update(table).where(this).values(hash=item.hash))
+        return True
+
+    # Acts that were said again
+
+    def _repeated(self, act: Act) -> RuleFault | None:
+        """An act that a restored PC says again, held here under its first name or a later one."""
+        first = ActId.parse(act.stands_for) if act.stands_for else act.id
+        names = [first] if act.stands_for else []
+        later = self._standing_for(first.node).get(first.seq)
+        if later is not None:
+            names.append(ActId(*later))
+        for name in names:
+            held = self._batch.act(name)
+            if held is not None and renewal.content(held) == renewal.content(act):
+                return RuleFault(renewal.REPEATED, act=str(name))
+        return None
+
+    def _standing_for(self, node: str) -> dict[int, tuple[str, int]]:
+        if node not in self._stood_for:
+            office = self._ledger.place.office
+            self._stood_for[node] = read_setting(self._connection, office, STOOD_FOR + node, {})
+        return self._stood_for[node]
+
+    def _note_standing(self, act: Act) -> None:
+        if act.stands_for:
+            first = ActId.parse(act.stands_for)
+            self._standing_for(first.node)[first.seq] = (act.node, act.seq)
+            self._news_of.add(first.node)
+
+    # Answers
+
+    def finish(self) -> None:
+        """Answer what was refused by acts of the office that name each act, and why."""
+        place = self._ledger.place
+        for node in sorted(self._news_of):
+            value = self._stood_for[node]
+            write_setting(
+                self._connection, place.dialect, place.office, STOOD_FOR + node, value
+            )
+        for start in range(0, len(self.refusals), REFUSED_AT_ONCE):
+            self._refuse(self.refusals[start : start + REFUSED_AT_ONCE])
+
+    def _refuse(self, refusals: list[tuple[Act, RuleFault, Author]]) -> None:
+        ledger = self._ledger
+        mark = nodes.mark_of(self._connection, ledger.place.office, ledger.node)
+        changes = [
+            Change(
+                "refusal",
+                {
+                    "area": author.area,
+                    "act": str(act.id),
+                    "code": fault.code,
+                    "params": {key: str(value)[:QUOTED] for key, value in fault.params.items()},
+                    "station": author.station,
+                    "action": act.action[:QUOTED],
+                    "record": act.writes[0].record[:QUOTED] if act.writes else "",
+                },
+            )
+            for act, fault, author in refusals
+        ]
+        header = (ledger.node, mark.seq + 1, ledger.clock.tick(), "", "refusal", "", "")
+        act, data = compose(header, changes, self._batch)
+        ledger.append(self._connection, self._batch, mark, act, data)

@@ -1,0 +1,99 @@
+"""Keeping what finds records in step with what the catalogue declares.
+
+Lists filter and sort by the columns `tables.KEYS`; which field of a kind stands in which column
+follows from the catalogue, and so do the indexes on them and the tokens of the search. None of this
+is a format: a release that declares it otherwise has it worked out anew at the next start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.store import rows, tables
+from ledger.store.database import Database
+from ledger.store.local import read_setting, write_setting
+from ledger.store.prepared import addition, changing
+from ledger.store.schema import Schema
+from ledger.store.search import VERSION, tokens
+
+LAYOUT = "indexed"
+_OFFICE = 1
+_SET_KEYS = changing(tables.record, *tables.KEYS)
+_ADD_TOKEN = addition(tables.search)
+
+
+def ensure_indexes(database: Database, schema: Schema) -> None:
+    """Bring columns, indexes and tokens to what the catalogue declares now."""
+    wanted = {
+        kind: {"keys": list(schema.keys[kind]), "search": [VERSION, *sorted(fields.items())]}
+        for kind, fields in schema.search.items()
+    }
+    with database.read() as connection:
+        standing = read_setting(connection, _OFFICE, LAYOUT, {})
+    if _plain(wanted) == _plain(standing):
+        return
+    with database.write() as connection:
+        for kind, layout in wanted.items():
+            if _plain(layout) != _plain(standing.get(kind)):
+                _drop_indexes(connection, kind)
+                _work_out(connection, schema, kind)
+                _make_indexes(connection, schema, kind)
+        write_setting(connection, database.dialect, _OFFICE, LAYOUT, wanted)
+
+
+def _plain(value: object) -> object:
+    """With lists for tuples, as settings come back."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _name(kind: str, column: str) -> str:
+    return f"ix_record_{kind}_{column}"
+
+
+def _drop_indexes(connection: Connection, kind: str) -> None:
+    for column in tables.KEYS:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_name(kind, column)}")
+
+
+def _make_indexes(connection: Connection, schema: Schema, kind: str) -> None:
+    for column in tables.KEYS[: len(schema.keys[kind])]:
+        connection.exec_driver_sql(
+            f"CREATE INDEX {_name(kind, column)} ON record (office, {column}) WHERE kind = '{kind}'"
+        )
+
+
+def _work_out(connection: Connection, schema: Schema, kind: str) -> None:
+    """Columns and tokens of every record of a kind."""
+    search = tables.search
+    connection.execute(sa.delete(search).where(search.c.office == _OFFICE, search.c.kind == kind))
+    fields = schema.search[kind]
+    for chunk in _chunks(connection, kind):
+        found = [(row, rows.data_of(row)) for row in chunk]
+        _SET_KEYS.many(
+            connection, ((*schema.key_values(kind, data), _OFFICE, row.id) for row, data in found)
+        )
+        _ADD_TOKEN.many(
+            connection,
+            (
+                (_OFFICE, kind, token, row.number)
+                for row, data in found
+                for token in sorted(tokens(data, fields))
+            ),
+        )
+
+
+def _chunks(connection: Connection, kind: str) -> Iterator[list[rows.Row]]:
+    record, last = tables.record.c, ""
+    while True:
+        query = rows.select(_OFFICE).where(record.kind == kind, record.id > last)
+        found = connection.execute(query.order_by(record.id).limit(rows.CHUNK)).all()
+        chunk = [rows.Row._make(row) for row in found]
+        if not chunk:
+            return
+        yield chunk
+        last = chunk[-1].id

@@ -1,0 +1,242 @@
+"""F4: from the list to the closed case."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from station_client.desk import cases
+from station_client.desk.case_view import open_case
+from station_client.ui.kit.confirm import Confirm
+from station_client.ui.screens.cases.panels import DeedPanel
+from station_client.ui.screens.cases.screen import CasesScreen
+from tests.station_client.ui.screens.acceptance.at_desk import Shop, in_every_look
+
+
+def opened(shop: Shop, case: str, do: str = "") -> CasesScreen:
+    """The page of a case."""
+    target = {"case": case, "do": do} if do else {"case": case}
+    screen = shop.go("cases", CasesScreen, **target)
+    shop.until(lambda: screen.page.view is not None and screen.page.view.id == case)
+    return screen
+
+
+def panel_of(screen: CasesScreen) -> DeedPanel:
+    """The panel that is open."""
+    assert screen.page.panel is not None
+    return screen.page.panel
+
+
+def returned(shop: Shop) -> str:
+    """A case the office sent back."""
+    case = shop.desk.reviewed(shop.desk.new_card())
+    shop.desk.sync()
+    shop.desk.at_office(
+        case, "take", "return", returned_reason="01", returned_note="缺解除合同证明",
+        return_deadline="2026-11-30",
+    )  # fmt: skip
+    shop.desk.sync()
+    return case
+
+
+def state(shop: Shop, case: str) -> object:
+    """The stored state of a case."""
+    return shop.desk.read(case).data["state"]
+
+
+def test_the_list_shows_deadline_standing_and_whose_turn_it_is(shop: Shop) -> None:
+    shop.desk.accepted(shop.desk.new_card())
+    screen = shop.go("cases", CasesScreen)
+    shop.until(lambda: screen.list.table.current() is not None)
+    line = screen.list.table.current()
+    assert line is not None
+    assert line.cells[:6] == ("剩 3 天", "赵国强", "失业登记", "已受理", "已存本站", "该您")
+    assert line.tones["light"] == "green"
+
+
+def test_a_name_is_found_and_enter_opens_the_case(shop: Shop) -> None:
+    case = shop.desk.accepted(shop.desk.new_card()).case
+    screen = shop.go("cases", CasesScreen)
+    assert screen.list.search.edit.hasFocus()
+    shop.type("赵国强")
+    shop.until(lambda: screen.list.table.current_id() == case)
+    shop.key(Qt.Key.Key_Return)
+    shop.until(lambda: screen.where() == {"case": case})
+    shop.key(Qt.Key.Key_Escape)
+    assert screen.where() == {}
+
+
+@pytest.mark.parametrize(
+    ("show", "sentence"),
+    [
+        ("returned", "没有被退回的。"),
+        ("decided", "没有等着发放的结果。镇上的决定回来后，在这里送达。"),
+        ("upload", "办件都已送到镇上。"),
+    ],
+)
+def test_an_empty_list_says_what_belongs_there(shop: Shop, show: str, sentence: str) -> None:
+    screen = shop.go("cases", CasesScreen)
+    screen.list.filter.show_choice(show)
+    screen.list.refresh()
+    shop.settle()
+    assert screen.list.none_text == sentence
+
+
+def test_what_waits_for_upload_leaves_its_list_once_the_office_has_it(shop: Shop) -> None:
+    case = shop.desk.reviewed(shop.desk.new_card())
+    screen = shop.go("cases", CasesScreen)
+    screen.list.filter.show_choice("upload")
+    screen.list.refresh()
+    shop.until(lambda: screen.list.table.current_id() == case)
+    shop.exchange()
+    shop.until(lambda: not screen.list.table.isVisible())
+    assert screen.list.none_text == "办件都已送到镇上。"
+
+
+def test_the_first_review_passes_with_f10(shop: Shop) -> None:
+    case = shop.desk.accepted(shop.desk.new_card()).case
+    screen = opened(shop, case)
+    assert screen.page.bar.button("first_review").hasFocus()
+    shop.key(Qt.Key.Key_F10)
+    assert panel_of(screen).form.values()["first_opinion"] == "材料齐全，情况属实"
+    shop.key(Qt.Key.Key_F10)
+    shop.until(lambda: screen.page.panel is None)
+    assert state(shop, case) == "S24"
+    assert "待上传" in screen.page.bar.text.text()
+
+
+def test_a_negative_first_review_asks_for_its_reason(shop: Shop) -> None:
+    case = shop.desk.accepted(shop.desk.new_card()).case
+    screen = opened(shop, case, "first_review")
+    shop.key(Qt.Key.Key_F9)
+    assert panel_of(screen).form.editor("first_reason").message == "这一格要填"
+    assert state(shop, case) == "S20"
+    panel_of(screen).form.put("first_reason", "06")
+    shop.key(Qt.Key.Key_F9)
+    shop.until(lambda: screen.page.panel is None)
+    assert state(shop, case) == "S25"
+
+
+def test_a_returned_case_says_why_and_until_when_and_goes_up_again(shop: Shop) -> None:
+    case = returned(shop)
+    screen = opened(shop, case)
+    banner = screen.page.returned_text
+    assert banner == "李明 退回：材料缺失。缺解除合同证明 请在 11月30日前改好再报。"
+    shop.key(Qt.Key.Key_F10)
+    panel = panel_of(screen)
+    panel.form.put("prev_employer", "青石砖厂")
+    shop.key(Qt.Key.Key_F10)
+    assert panel.form.editor("fixed_note").message == "这一格要填"
+    panel.form.put("fixed_note", "证明已补")
+    shop.key(Qt.Key.Key_F10)
+    shop.until(lambda: screen.page.panel is None)
+    assert shop.desk.read(case).data["prev_employer"] == "青石砖厂"
+    assert state(shop, case) == "S24"
+
+
+def test_the_result_notice_waits_for_the_decision_and_the_page_says_so(shop: Shop) -> None:
+    case = shop.desk.reviewed(shop.desk.new_card())
+    screen = opened(shop, case)
+    assert screen.page.waits_for_result
+    assert "print_result" not in screen.page.bar.names
+    opened(shop, case, "print_result")
+    shop.until(lambda: "决定还没到本站" in shop.shell.notices.text)
+    assert not shop.shell.papers.isVisible()
+
+
+def test_the_result_notice_prints_when_the_decision_is_here(shop: Shop) -> None:
+    case = shop.desk.granted(shop.desk.new_card())
+    screen = opened(shop, case)
+    assert not screen.page.waits_for_result
+    shop.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shop.paper() == "办结通知"
+
+
+def test_handing_over_checks_the_receiver_closes_and_prints_J03(shop: Shop) -> None:
+    person = shop.desk.new_card()
+    case = shop.desk.granted(person)
+    screen = opened(shop, case, "hand_over")
+    panel = panel_of(screen)
+    assert panel.form.values()["receiver"] == "赵国强"
+    assert panel.form.editor("receiver_check").input.hasFocus()
+    shop.key(Qt.Key.Key_F10)
+    assert panel.form.editor("receiver_check").message == "这一格要填"
+    panel.form.put("receiver_check", "3")
+    shop.key(Qt.Key.Key_F10)
+    assert shop.paper() == "送达回证"
+    shop.put_paper_away()
+    assert state(shop, case) == "S60"
+    assert shop.desk.read(person).data["emp_status"] == "21"
+    shop.until(lambda: "print_proof" in screen.page.bar.names)
+
+
+def test_a_paper_printed_again_is_counted(shop: Shop) -> None:
+    case = shop.desk.accepted(shop.desk.new_card()).case
+    screen = opened(shop, case)
+    (slip,) = open_case(shop.desk.counter, case).slips
+    screen.page.reprint_wanted.emit(slip.id)
+    assert shop.paper() == "受理通知书"
+    shop.put_paper_away()
+    (again,) = open_case(shop.desk.counter, case).slips
+    assert again.count == 2
+
+
+def test_the_certificate_prints_after_closing(shop: Shop) -> None:
+    case = shop.desk.granted(shop.desk.new_card())
+    cases.hand_over(shop.desk.counter, case, "赵国强", "3")
+    opened(shop, case)
+    shop.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shop.paper() == shop.desk.counter.catalogue.prints["PT-35"].zh
+
+
+def test_withdrawing_asks_why_and_then_for_a_yes(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = shop.desk.accepted(shop.desk.new_card()).case
+    screen = opened(shop, case, "withdraw")
+    answers = iter((False, True))
+    monkeypatch.setattr(Confirm, "ask", lambda *_args, **_words: next(answers))
+    shop.key(Qt.Key.Key_F9)
+    assert panel_of(screen).form.editor("withdrawn_reason").message == "这一格要填"
+    panel_of(screen).form.put("withdrawn_reason", "本人找到工作了")
+    shop.key(Qt.Key.Key_F9)
+    assert state(shop, case) == "S20"
+    shop.key(Qt.Key.Key_F9)
+    shop.until(lambda: screen.page.panel is None)
+    assert state(shop, case) == "S13"
+
+
+def test_escape_puts_the_panel_away_first(shop: Shop) -> None:
+    case = shop.desk.accepted(shop.desk.new_card()).case
+    screen = opened(shop, case, "first_review")
+    shop.key(Qt.Key.Key_Escape)
+    assert screen.page.panel is None
+    assert screen.where() == {"case": case}
+    shop.key(Qt.Key.Key_Escape)
+    assert screen.where() == {}
+
+
+def test_a_change_from_the_office_shows_at_once(shop: Shop) -> None:
+    case = shop.desk.reviewed(shop.desk.new_card())
+    screen = opened(shop, case)
+    shop.exchange()
+    shop.until(lambda: "等复审" in screen.page.bar.text.text())
+    assert screen.page.view is not None
+    assert screen.page.view.line.standing.text == "所已收"
+
+
+def test_every_state_is_whole_and_usable_in_every_look(shop: Shop) -> None:
+    case = returned(shop)
+
+    def states(name: str) -> list[str]:
+        screen = shop.go("cases", CasesScreen)
+        while screen.escape():
+            shop.settle()
+        faults = shop.faults(f"cases-list-{name}")
+        opened(shop, case)
+        faults += shop.faults(f"cases-page-{name}")
+        opened(shop, case, "resubmit")
+        faults += shop.faults(f"cases-panel-{name}")
+        return faults
+
+    assert in_every_look(shop, states) == []

@@ -1,0 +1,100 @@
+"""Finding somebody: the list while typing, the card beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from station_client.desk.roster import importing
+from tests.station_client.desk.conftest import Desk
+from tests.station_client.ui.screens.people.conftest import NEW_ID, OTHER_ID, Show
+
+
+def test_the_cursor_stands_in_the_search_box(show: Show, zhao: str) -> None:
+    shown = show()
+    assert QApplication.focusWidget() is shown.people.list.search.edit
+    assert not shown.people.beside.reading
+
+
+def test_the_card_opens_while_typing_initials(show: Show, desk: Desk, zhao: str) -> None:
+    desk.new_card(name="赵国庆", id_no=OTHER_ID)
+    shown = show()
+    shown.open("zgq", "赵国庆", total=2)
+    assert QApplication.focusWidget() is shown.people.list.search.edit
+
+
+def test_down_walks_the_list_and_the_card_follows(show: Show, desk: Desk, zhao: str) -> None:
+    desk.new_card(name="赵国庆", id_no=OTHER_ID)
+    shown = show()
+    shown.open("zgq", "赵国庆", total=2)
+    shown.key(Qt.Key.Key_Down)
+    shown.until(lambda: shown.card_name() == "赵国强")
+
+
+def test_enter_goes_to_the_card_and_esc_back_to_typing(show: Show, zhao: str) -> None:
+    shown = show()
+    shown.open("zgq", "赵国强")
+    shown.key(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is shown.people.beside.card.tabs
+    shown.key(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is shown.people.list.search.edit
+
+
+def test_the_count_and_the_milliseconds_stand_in_the_box(show: Show, zhao: str) -> None:
+    shown = show()
+    shown.find("zgq", 1)
+    assert "1 人 · " in shown.people.list.search._note.text()
+
+
+def test_nobody_found_says_so_and_ctrl_n_takes_the_number_over(show: Show, zhao: str) -> None:
+    shown = show()
+    shown.find(NEW_ID, 0)
+    assert NEW_ID in shown.people.beside._words._text.text()
+    shown.key(Qt.Key.Key_N, ctrl=True)
+    shown.until(lambda: shown.people.beside.editing)
+    filled = shown.people.beside.form.forms.filled()
+    assert (filled["id_no"], filled["birth_date"], filled["sex"]) == (NEW_ID, "1990-03-07", "1")
+
+
+def test_an_empty_station_says_how_to_begin(show: Show) -> None:
+    shown = show()
+    shown.settle()
+    assert "Ctrl+I" in shown.people.beside._words._text.text()
+
+
+def test_routine_work_shows_only_its_people_until_esc(show: Show, desk: Desk, zhao: str) -> None:
+    other = desk.new_card(name="赵国庆", id_no=OTHER_ID)
+    shown = show()
+    assert shown.window.shell is not None
+    shown.window.shell.navigate("people", person=other, ids=other)
+    shown.until(lambda: shown.people.list.table.pages.rowCount() == 1)
+    shown.until(lambda: shown.card_name() == "赵国庆")
+    assert shown.people.list.chosen_few.isVisible()
+    shown.key(Qt.Key.Key_Escape)
+    shown.until(lambda: shown.people.list.table.pages.rowCount() == 2)
+    assert not shown.people.list.chosen_few.isVisible()
+
+
+def test_somebody_found_from_the_head_line_is_shown_in_the_list(
+    show: Show, desk: Desk, zhao: str
+) -> None:
+    for number in range(3):
+        desk.station.create(number + 1)
+    shown = show()
+    shown.find(OTHER_ID, 0)
+    assert shown.window.shell is not None
+    shown.window.shell.navigate("people", person=zhao)
+    shown.until(lambda: shown.card_name() == "赵国强")
+    shown.until(lambda: shown.people.list.table.current_id() == zhao)
+
+
+def test_a_list_of_many_is_read_page_by_page(show: Show, desk: Desk) -> None:
+    from pathlib import Path
+
+    importing.import_file(desk.counter, Path("tests/data/roster_beigou_gb18030.csv"))
+    shown = show()
+    pages = shown.people.list.table.pages
+    shown.until(lambda: pages.rowCount() > 300)
+    assert pages.line(250) is None
+    shown.people.list.table.scrollTo(pages.index(250, 0))
+    shown.until(lambda: pages.line(250) is not None)
