@@ -91,8 +91,10 @@ def arrived(connection: Connection, ledger: Ledger, end: tuple[int, str, int]) -
 def to_return(connection: Connection, ledger: Ledger, limit_bytes: int) -> Piece:
     """The next acts to hand back, the oldest first."""
     recall = read_setting(connection, ledger.place.office, RECALL)
-    return Piece(None, more=False) if recall is None else cut_back(
-        connection, ledger, recall, limit_bytes
+    return (
+        Piece(None, more=False)
+        if recall is None
+        else cut_back(connection, ledger, recall, limit_bytes)
     )
 
 
@@ -128,18 +130,14 @@ def _others(connection: Connection, ledger: Ledger, after: Any) -> Iterable[Any]
         .order_by(table.c.time, table.c.node, table.c.seq)
     )
     if after is not None:
-        query = query.where(
-            sa.tuple_(table.c.time, table.c.node, table.c.seq) > sa.tuple_(*after)
-        )
+        query = query.where(sa.tuple_(table.c.time, table.c.node, table.c.seq) > sa.tuple_(*after))
     return connection.execute(query)
 
 
 # The office's side
 
 
-def taken_back(
-    connection: Connection, ledger: Ledger, returned: Returned | None
-) -> list[NewAct]:
+def taken_back(connection: Connection, ledger: Ledger, returned: Returned | None) -> list[NewAct]:
     """The acts of others that a station hands back and that are not held here.
 
     An act under one of the office's own names is passed over unless it carries the office's seal.

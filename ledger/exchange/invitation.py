@@ -7,6 +7,7 @@ can work from it at once, with no line; its first bundle, on any carrier, regist
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 import msgspec
 import sqlalchemy as sa
@@ -120,7 +121,13 @@ def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) 
         or _vouched(office, hello, names, now_ms)
         or _by_secret(connection, office, hello, names, now_ms)
     )
-    nodes.put(connection, office.place.dialect, office.place.office, known)
+    place = office.place
+    nodes.put(connection, place.dialect, place.office, known)
+    for former in hello.formers[:MOST_FORMERS]:
+        # A copy of the disk may still go by a former name, and has the same right to be here.
+        if nodes.get(connection, place.office, former.keys.node) is None:
+            same = replace(known, keys=former.keys)
+            nodes.put(connection, place.dialect, place.office, same)
     return known
 
 
@@ -157,9 +164,7 @@ def _credential_text(node: str, level: str, area: str, station: str) -> bytes:
     return b"czt-known-1" + msgspec.msgpack.encode([node, level, area, station])
 
 
-def _vouched(
-    office: Ledger, hello: Hello, names: list[str], now_ms: int
-) -> nodes.KnownNode | None:
+def _vouched(office: Ledger, hello: Hello, names: list[str], now_ms: int) -> nodes.KnownNode | None:
     found = hello.credential
     if found is None or found.node not in names:
         return None
@@ -194,7 +199,10 @@ def _forgotten(
     if invited is None:
         raise Stranger("enrol.unknown-secret", node=node)
     text = _invited_text(hello.secret, invited.area, invited.station)
-    office.keys.public.check(text, invited.signature)
+    try:
+        office.keys.public.check(text, invited.signature)
+    except ForgedInput as fault:
+        raise Stranger("enrol.unknown-secret", node=node) from fault
     row = {
         "office": office.place.office,
         "secret_hash": nodes.secret_hash(hello.secret),

@@ -202,9 +202,10 @@ class OfficeSide:
             limit_bytes=limit_bytes,
         )
         start, end = (Place(c.epoch, c.position, c.hash) for c in (found.start, found.end))
-        packed = columns.pack(found.acts) if found.acts else b""
+        if not found.acts:
+            return PageOf(start, end, b"", found.more)
         seals = handback.seals_of(ledger, found.acts, found.authors)
-        return PageOf(start, end, packed, found.more, seals)
+        return PageOf(start, end, columns.pack(found.acts), found.more, seals)
 
     def _digests(self, connection: Connection, known: KnownNode) -> tuple[DigestOf, ...]:
         return tuple(

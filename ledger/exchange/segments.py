@@ -15,10 +15,22 @@ from ledger.exchange import columns
 from ledger.exchange.payload import Segment
 from ledger.store import nodes, tables
 from ledger.store.ledger import Ledger
+from ledger.store.prepared import Prepared, given
 
 #: Most acts in one segment.
 MAX_ACTS = 20_000
 SIGNED = b"czt-head-1"
+
+_act = tables.act.c
+_ACTS = Prepared.of(
+    sa.select(_act.bytes, _act.hash)
+    .where(given(_act.office), given(_act.node), _act.seq > sa.bindparam("after"))
+    .order_by(_act.seq)
+    .limit(MAX_ACTS),
+    "office",
+    "node",
+    "after",
+)
 
 
 @dataclass(frozen=True)
@@ -42,26 +54,15 @@ class NewAct:
 
 def cut(connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int) -> Cut:
     """The own acts after a mark, up to a size."""
-    table = tables.act
-    query = (
-        sa.select(table.c.bytes, table.c.hash)
-        .where(
-            table.c.office == ledger.place.office,
-            table.c.node == ledger.node,
-            table.c.seq > after.seq,
-        )
-        .order_by(table.c.seq)
-        .limit(MAX_ACTS)
-    )
     acts: list[bytes] = []
     size, last, more = 0, after.hash, False
-    for row in connection.execute(query):
+    for data, chain in _ACTS.each(connection, ledger.place.office, ledger.node, after.seq):
         if acts and size >= limit_bytes:
             more = True
             break
-        acts.append(row.bytes)
-        size += len(row.bytes)
-        last = row.hash
+        acts.append(data)
+        size += len(data)
+        last = chain
     if not acts:
         return Cut(None, 0, more=False)
     signature = ledger.keys.sign(SIGNED + last)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -40,10 +40,28 @@ from ledger.store import nodes, renewal, tables, verify
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
+from ledger.store.prepared import selection
 from ledger.store.upsert import upsert
 
 BATCH_BYTES = 2 << 20
 CURSOR = "feed.cursor"
+
+_act = tables.act.c
+_TIME = selection((_act.time,), _act.office, _act.node, _act.seq)
+
+
+class _Receipt(NamedTuple):
+    """How far the office said it holds this journal, and in which bundle of its own."""
+
+    seq: int
+    hash: bytes
+    number: int
+
+
+_receipts = tables.receipt.c
+_RECEIPT = selection(
+    (_receipts[name] for name in _Receipt._fields), _receipts.office, _receipts.peer
+)
 
 
 @dataclass(frozen=True)
@@ -173,13 +191,8 @@ class StationSide:
         return report if oldest is None else {**report, "oldest": oldest}
 
     def _oldest(self, connection: Connection, after: Mark) -> int | None:
-        table = tables.act
-        query = sa.select(table.c.time).where(
-            table.c.office == self._ledger.place.office,
-            table.c.node == self._ledger.node,
-            table.c.seq == after.seq + 1,
-        )
-        value = connection.execute(query).scalar()
+        place = self._ledger.place
+        value = _TIME.value(connection, place.office, self._ledger.node, after.seq + 1)
         return None if value is None else int(value) >> 16
 
     # In
@@ -235,8 +248,8 @@ class StationSide:
         ledger = self._ledger
         office = ledger.place.office
         before = _receipt(connection, office, payload.sender)
-        late = before is not None and payload.number <= before.number
-        if late and own.seq <= before.seq and not self._is_other_history(connection, payload):
+        late = before and payload.number <= before.number and own.seq <= before.seq
+        if late and not self._is_other_history(connection, payload):
             return 0
         held = nodes.hash_at(connection, office, ledger.node, own.seq)
         if held != own.hash:
@@ -326,7 +339,6 @@ class StationSide:
         return ours == theirs
 
 
-def _receipt(connection: Connection, office: int, peer: str) -> Any:
-    table = tables.receipt
-    query = sa.select(table).where(table.c.office == office, table.c.peer == peer)
-    return connection.execute(query).first()
+def _receipt(connection: Connection, office: int, peer: str) -> _Receipt | None:
+    row = _RECEIPT.first(connection, office, peer)
+    return None if row is None else _Receipt._make(row)

@@ -52,6 +52,8 @@ class Batch:
         self._marks: dict[str, int] | None = None
         self._ahead: dict[str, str] = read_setting(connection, place.office, REFUSED_AHEAD, {})
         self._news_ahead = False
+        #: The areas that records came into, which need the records' whole past.
+        self._moved: dict[str, set[str]] = {}
 
     def preload(self, records: Iterable[str]) -> None:
         """Fetch records that the coming acts touch, in few queries."""
@@ -137,10 +139,13 @@ class Batch:
 
     def _merge(self, entry: Entry, slot: Slot, writes: list[Write], own: bool) -> None:
         act = entry.act
-        entry.areas.update(_areas(slot.state))
+        before = set(_areas(slot.state))
         missing = () if own else self._missing(slot, writes)
         slot.state.apply(act, writes, missing)
-        entry.areas.update(_areas(slot.state))
+        after = set(_areas(slot.state))
+        entry.areas |= before | after
+        if slot.kind and not after <= before:
+            self._moved.setdefault(slot.id, set()).update(after - before)
         slot.kind = writes[0].kind if not slot.kind else slot.kind
         self._dirty[slot.id] = slot
         slot.seen_as = None
@@ -173,10 +178,10 @@ class Batch:
         totals = Totals(connection, place)
         write_acts(connection, place, self._entries.values(), self._arrived)
         write_records(connection, place, seen, totals)
+        replayed = self._replays | self._take_refusals()
         if place.feeds:
-            moved = [record for slot, record in seen if record and _moved(slot, record)]
+            moved = [(name, area) for name in self._moved for area in sorted(self._moved[name])]
             feed.append(connection, place, self._entries.values(), moved)
-        replayed = self._replay_refused()
         for name in replayed:
             replay_record(connection, place, name, totals)
         totals.write()
@@ -185,35 +190,44 @@ class Batch:
         touched = frozenset(slot.id for slot in dirty) | frozenset(replayed)
         return Changed(frozenset(slot.kind for slot in dirty), touched)
 
-    def _replay_refused(self) -> set[str]:
-        """Records that must be worked out anew, because an act in them was refused."""
-        found = set(self._replays)
-        table = tables.touch
+    def _take_refusals(self) -> set[str]:
+        """Mark what this batch refuses; gives the records that must be worked out anew."""
+        found: set[str] = set()
+        connection, office = self._connection, self._place.office
         for entry in self._entries.values():
             refusals = _refusals(entry)
-            named = [act_id for act_id, _ in refusals]
-            held = held_of(self._connection, self._place.office, named) if named else ()
+            held = held_of(connection, office, [act_id for act_id, _ in refusals])
             for act_id, code in refusals:
-                if act_id not in held:
+                if act_id in held:
+                    mark_refused(connection, office, act_id, code)
+                    found |= _touched(connection, office, act_id)
+                    entry.areas |= self._known_in(act_id, code)
+                else:
                     self._ahead[str(act_id)] = code
                     self._news_ahead = True
-                    continue
-                mark_refused(self._connection, self._place.office, act_id, code)
-                query = sa.select(table.c.record).where(
-                    table.c.office == self._place.office,
-                    table.c.node == act_id.node,
-                    table.c.seq == act_id.seq,
-                )
-                found.update(self._connection.execute(query).scalars())
         return found
+
+    def _known_in(self, act_id: ActId, code: str) -> set[str]:
+        """The areas that have heard of an act, and so must hear that it is refused."""
+        entry = self._entries.get(act_id)
+        if entry is not None:
+            entry.refused = code
+            return entry.areas
+        if not self._place.feeds:
+            return set()
+        return feed.areas_of(self._connection, self._place.office, act_id)
+
+
+def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
+    table = tables.touch
+    query = sa.select(table.c.record).where(
+        table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq
+    )
+    return set(connection.execute(query).scalars())
 
 
 def _areas(state: State) -> Iterable[str]:
     return [str(head.value) for head in state.heads.get("area", ()) if head.value]
-
-
-def _moved(slot: Slot, record: Record) -> bool:
-    return bool(slot.before is not None and slot.before.area not in ("", record.area))
 
 
 def _refusals(entry: Entry) -> list[tuple[ActId, str]]:

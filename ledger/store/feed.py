@@ -16,7 +16,6 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.act import ActId, creator_of
 from ledger.core.journal import link, origin
-from ledger.core.record import Record
 from ledger.store import rows, tables
 from ledger.store.local import read_setting
 from ledger.store.prepared import Prepared, given, insertion, one_of, selection
@@ -95,9 +94,12 @@ def append(
     connection: Connection,
     place: Place,
     entries: Iterable[Entry],
-    moved: Iterable[Record],
+    moved: Iterable[tuple[str, str]],
 ) -> None:
-    """Add the acts of a batch, and the whole past of records that came into another area."""
+    """Add the acts of a batch, and the whole past of records that came into another area.
+
+    ``moved`` holds (record, area) of each.
+    """
     last = head(connection, place.office, _epoch(connection, place.office))
     position, chain = last.position, last.hash
     new = []
@@ -116,20 +118,21 @@ def _lines(
     connection: Connection,
     place: Place,
     entries: Iterable[Entry],
-    moved: Iterable[Record],
+    moved: Iterable[tuple[str, str]],
 ) -> Iterator[tuple[str, str, int]]:
-    for record in moved:
-        yield from _past(connection, place, record)
+    for record, area in moved:
+        for node, seq in _past(connection, place, record):
+            yield area, node, seq
     # An act that was refused comes behind its refusal, so that nobody takes it for more.
     for entry in sorted(entries, key=lambda entry: entry.refused is not None):
         for area in sorted(entry.areas):
             yield area, entry.act.node, entry.act.seq
 
 
-def _past(connection: Connection, place: Place, record: Record) -> Iterator[tuple[str, str, int]]:
+def _past(connection: Connection, place: Place, record: str) -> Iterator[tuple[str, int]]:
     touch, act, office = tables.touch, tables.act, place.office
     owned = sa.select(tables.record.c.id).where(
-        tables.record.c.office == office, tables.record.c.owner == record.id
+        tables.record.c.office == office, tables.record.c.owner == record
     )
     query = (
         sa.select(act.c.node, act.c.seq, act.c.refused)
@@ -142,7 +145,7 @@ def _past(connection: Connection, place: Place, record: Record) -> Iterator[tupl
         )
         .where(
             touch.c.office == office,
-            sa.or_(touch.c.record == record.id, touch.c.record.in_(owned)),
+            sa.or_(touch.c.record == record, touch.c.record.in_(owned)),
         )
         .distinct()
         .order_by(act.c.time, act.c.node, act.c.seq)
@@ -150,9 +153,9 @@ def _past(connection: Connection, place: Place, record: Record) -> Iterator[tupl
     past = connection.execute(query).all()
     refused = [f"{row.node}.{row.seq}" for row in past if row.refused is not None]
     for node, seq in _refusals_of(connection, place, refused):
-        yield record.area, node, seq
+        yield node, seq
     for row in past:
-        yield record.area, row.node, row.seq
+        yield row.node, row.seq
 
 
 def _refusals_of(connection: Connection, place: Place, refused: list[str]) -> list[ActId]:
@@ -162,6 +165,14 @@ def _refusals_of(connection: Connection, place: Place, refused: list[str]) -> li
         for row in having(place, "refusal", "act").all(connection, place.office, name):
             found.add(creator_of(rows.Row._make(row).id))
     return sorted(found)
+
+
+def areas_of(connection: Connection, office: int, act_id: ActId) -> set[str]:
+    """The areas in whose feed an act is. Looks through the whole feed: for rare occasions."""
+    query = sa.select(_feed.area).where(
+        _feed.office == office, _feed.node == act_id.node, _feed.seq == act_id.seq
+    )
+    return set(connection.execute(query).scalars())
 
 
 def known(connection: Connection, office: int, cursor: Cursor, epoch: str) -> bool:

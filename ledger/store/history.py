@@ -46,7 +46,7 @@ class Entry:
     changes: tuple[tuple[str, Value, Value], ...]
     received: bool
     refused: str | None
-    who: str
+    who: str  # his name; "" where his staff record is not held here
     at: datetime
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -42,12 +43,17 @@ class KnownNode:
     @property
     def id(self) -> str:
         """The node's id."""
-        return self.keys.node
+        return _id_of(self.keys)
 
     @property
     def author(self) -> Author:
         """The node as an author of acts."""
         return Author(self.id, self.level, self.area, self.station)
+
+
+@lru_cache(maxsize=1024)
+def _id_of(keys: PublicKeys) -> str:
+    return keys.node
 
 
 def put(connection: Connection, dialect: str, office: int, known: KnownNode) -> None:

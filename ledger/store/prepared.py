@@ -8,7 +8,7 @@ driver's own cursor: the same connection, and so the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +36,10 @@ class Prepared:
         """Every row it finds."""
         found: list[Row] = self._run(connection, values).fetchall()
         return found
+
+    def each(self, connection: Connection, *values: Any) -> Iterator[Row]:
+        """The rows it finds, one after the other, for those who may not want them all."""
+        yield from self._run(connection, values)
 
     def first(self, connection: Connection, *values: Any) -> Row | None:
         """The first row it finds, or None."""

@@ -10,36 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ledger.core.record import Record
-from ledger.store import rows, search, tables
-from ledger.store.prepared import Prepared, given
+from ledger.store import rows, tables
+from ledger.store.prepared import Prepared
 from ledger.store.slots import Place
 
 #: Fields that are columns of their own.
 SYSTEM = ("id", "kind", "area", "owner", "time", "conflicts", "own_seq")
-#: Beyond this many hits a search says "more than", instead of counting a whole village.
-COUNT_CAP = 200
-
-#: Of each of several words so many hits are held against each other.
-WORD_CAP = 10_000
 
 Condition = tuple[str, str, Any]
-
-_search = tables.search.c
-_HITS = Prepared.of(
-    sa.select(_search.record)
-    .where(
-        given(_search.office),
-        given(_search.kind),
-        _search.token >= sa.bindparam("start"),
-        _search.token < sa.bindparam("end"),
-    )
-    .limit(sa.bindparam("limit")),
-    "office",
-    "kind",
-    "start",
-    "end",
-    "limit",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,50 +129,3 @@ def by_ids(connection: Connection, office: int, ids: list[str]) -> list[Record]:
     """Records by name, in the order of the names; names that are not there are left out."""
     found = rows.by_name(connection, office, ids)
     return [rows.to_record(found[name]) for name in ids if name in found]
-
-
-def search_text(
-    connection: Connection, office: int, kind: str, title: str, typed: str, limit: int
-) -> Page:
-    """The records that a typed text finds: all its words must match, the best match first."""
-    started = time.perf_counter()
-    words = search.beginnings(typed)
-    if not words:
-        return Page([], 0, 0.0)
-    hits = _hits(connection, office, kind, words)
-    shown = rows.by_number(connection, office, hits[:limit])
-    found = [rows.to_record(shown[number]) for number in hits[:limit] if number in shown]
-    first = search.fold(typed.split(maxsplit=1)[0])
-    found.sort(key=lambda record: _rank(str(record.data.get(title) or ""), first))
-    elapsed = (time.perf_counter() - started) * 1000
-    return Page(found, len(hits), elapsed, capped=len(hits) >= COUNT_CAP)
-
-
-def _rank(name: str, typed: str) -> tuple[int, int, str]:
-    folded = search.fold(name)
-    return (0 if folded == typed else 1 if folded.startswith(typed) else 2, len(folded), folded)
-
-
-def _hits(connection: Connection, office: int, kind: str, words: list[list[str]]) -> list[int]:
-    """The numbers of the records that match every word, no more than are counted.
-
-    Of several words the rarest is looked up whole; the others need not be followed further than
-    it takes to see that they are commoner.
-    """
-    if len(words) == 1:
-        return _matching(connection, office, kind, words[0], COUNT_CAP)
-    by_word = [_matching(connection, office, kind, word, WORD_CAP) for word in words]
-    by_word.sort(key=len)
-    others = [set(hits) for hits in by_word[1:]]
-    hits = [number for number in by_word[0] if all(number in other for other in others)]
-    return hits[:COUNT_CAP]
-
-
-def _matching(
-    connection: Connection, office: int, kind: str, starts: list[str], limit: int
-) -> list[int]:
-    found: dict[int, None] = {}
-    for start in starts:
-        hits = _HITS.all(connection, office, kind, start, start + "\U0010ffff", limit)
-        found.update((number, None) for (number,) in hits)
-    return list(found)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ledger.core.clock import when
 from ledger.core.record import Head, Record
 from ledger.store import history, query, rows, tables
+from ledger.store.finding import search_text
 from ledger.store.journal import Journal
 from ledger.store.query import Page, Query
 
@@ -49,9 +50,8 @@ class Reading(Journal):
 
     def search(self, typed: str, kind: str = "person", limit: int = 50) -> Page:
         """The records that a typed text finds."""
-        title = self.place.schema.titles[kind]
         with self.database.read() as connection:
-            return query.search_text(connection, self.place.office, kind, title, typed, limit)
+            return search_text(connection, self.place, kind, typed, limit)
 
     def conflicts(self, kind: str, limit: int = 100) -> list[Record]:
         """Records in which values stand against each other."""
@@ -83,7 +83,7 @@ class Reading(Journal):
                 changes,
                 received=act.node != self.node or act.seq <= confirmed,
                 refused=refused,
-                who=names.get(act.actor, act.actor),
+                who=names.get(act.actor, ""),
                 at=when(act.time),
             )
             for act, changes, refused in reversed(acts)

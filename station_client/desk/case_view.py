@@ -20,8 +20,11 @@ from station_client.desk.standing import flow_of, is_received, state_of
 from station_client.desk.wording import read_day, say_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from ledger.catalogue.texts import Texts
+    from ledger.core.act import Value
     from ledger.core.record import Record
     from ledger.store.history import Entry
     from ledger.store.query import Condition
@@ -212,12 +215,20 @@ def _moment(counter: Counter, entry: Entry) -> Moment:
     return Moment(
         at=entry.at,
         title=say_deed(counter, entry.act.action),
-        who=entry.who,
+        who=_who(entry, after),
         where=place_of(counter, entry.act.node),
         text=told[0] if told else "",
         received=entry.received,
         refused=say_refusal(counter, entry.refused, {}),
     )
+
+
+def _who(entry: Entry, after: Mapping[str, Value]) -> str:
+    """The name of who did it; a clerk of the office is known here only by what he wrote."""
+    if entry.who:
+        return entry.who
+    signed = (str(value) for name, value in after.items() if name.endswith("_name") and value)
+    return next(signed, "")
 
 
 def _steps(counter: Counter, case: Record) -> tuple[GuideStep, ...]:
@@ -301,9 +312,15 @@ def _returned(counter: Counter, case: Record) -> str:
         "desk.case.returned",
         who=text_of(case.data, "second_reviewer_name"),
         reason=reason,
-        note=text_of(case.data, "returned_note"),
+        note=_sentence(say, text_of(case.data, "returned_note")),
         until=say_day(say, until) if until else "",
     )
+
+
+def _sentence(say: Texts, words: str) -> str:
+    """What somebody typed, closed like a sentence, for others to follow it."""
+    closed = not words or words[-1] in "。！？；….!?;"
+    return words if closed else words + say("desk.full-stop")
 
 
 def _waiting(counter: Counter, case: Record, held: int) -> str:

@@ -45,7 +45,7 @@ def _conflict(
             Choice(
                 value=head.value,
                 shown=shown or say("desk.card.empty"),
-                who=who.get(head.act, ""),
+                who=who.get(head.act) or place_of(counter, head.node),
                 where=place_of(counter, head.node),
                 at=when(head.time),
             ),

@@ -91,7 +91,7 @@ def today(counter: Counter) -> Today:
     if contact is not None:
         contact_text = say("desk.today.contact", at=say_day_time(say, contact.at))
     return Today(
-        title=say("desk.today.title", n=total) if total else say("desk.today.title-none"),
+        title=_title(counter, total, len(back)),
         subtitle=_subtitle(counter, mine, returned),
         due=due,
         due_total=total,
@@ -107,6 +107,16 @@ def today(counter: Counter) -> Today:
         oldest=unsent.oldest,
         badge=mine + len(back),
         ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def _title(counter: Counter, due: int, back: int) -> str:
+    if due:
+        return counter.say("desk.today.title", n=due)
+    return (
+        counter.say("desk.today.title-back", n=back)
+        if back
+        else counter.say("desk.today.title-none")
     )
 
 

@@ -12,17 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.core.act import Trust
-from ledger.core.clock import Clock, wall_ms
+from ledger.core.clock import wall_ms
 from ledger.core.record import Change
+from ledger.exchange.station import StationSide
 from ledger.rules.actor import Actor
-from ledger.rules.admission import Rulebook
 from ledger.store import migrations, search
 from ledger.store.ledger import Ledger
-from ledger.store.opening import open_database, open_ledger, read_identity
-from ledger.store.query import Query
+from station_client.app import Declared, Station, enrol_station, open_station
+from station_client.vault.home import Home
 from tests.benchmarks import _residents
+from tests.benchmarks._keys import OPERATOR, PASSWORD, FileKeys
 from tests.benchmarks._residents import residents
-from tests.helpers.world import KEY, FakeStation, World, catalogue
+from tests.helpers.world import FakeStation, World, catalogue
 
 BENCH = Path(__file__).resolve().parents[2] / "build" / "bench"
 PEOPLE = 50_000
@@ -59,45 +60,57 @@ def create_all(station: FakeStation, people: Iterable[Mapping[str, object]]) -> 
 
 
 @contextmanager
-def big_station() -> Iterator[tuple[Ledger, Actor]]:
-    """A copy of the station with 50,000 people, open, and its operator."""
+def big_home() -> Iterator[Path]:
+    """A copy of the home with 50,000 people, closed."""
     with fresh_folder() as folder:
-        shutil.copy(made_once(), folder / "station.db")
-        database = open_database(folder / "station.db", KEY, catalogue())
-        rules = Rulebook(catalogue(), read_identity(database).keys.node)
-        ledger = open_ledger(database, catalogue(), rules, Clock())
-        yield ledger, operator_of(ledger)
-        ledger.close()
+        yield Path(shutil.copytree(_made_once(), folder / "home"))
 
 
-def operator_of(ledger: Ledger) -> Actor:
-    """The operator of a station."""
-    staff = ledger.find(Query("staff", limit=1)).rows[0]
-    area = ledger.author.area
-    posts = frozenset(staff.data["posts"])
-    return Actor(staff.id, str(staff.data["name"]), posts, "V", area, ledger.author.station)
+@contextmanager
+def big_station() -> Iterator[tuple[Ledger, Actor]]:
+    """The ledger of a copy of that home, open, and its operator."""
+    with big_home() as home:
+        station = open_station(Home(home), Declared.load(), store=FileKeys(home))
+        yield station.ledger, _operator(station)
+        station.close()
 
 
-def made_once() -> Path:
-    """The database of the station with 50,000 people, made when there is none of this format."""
-    path = BENCH / f"people-{_format()}.db"
+def _operator(station: Station) -> Actor:
+    login = station.accounts.people()[0]
+    return station.operator(login)
+
+
+def _made_once() -> Path:
+    """The home of the station with 50,000 people, made when there is none of this format."""
+    path = BENCH / f"village-{_format()}"
     if path.exists():
         return path
     started = time.monotonic()
-    for old in BENCH.glob("people-*.db*"):
-        old.unlink()
+    for old in BENCH.glob("village-*"):
+        shutil.rmtree(old)
     with fresh_world() as world:
-        station = world.station("big")
-        create_all(station, residents(PEOPLE, station.operator.area))
-        station.ledger.close()
-        (world.folder / "big.db").rename(path)
+        home = world.folder / "home"
+        home.mkdir()
+        station = enrol_station(
+            Home(home),
+            Declared.load(),
+            world.invite(),
+            operator=OPERATOR,
+            password=PASSWORD,
+            store=FileKeys(home),
+        )
+        operator = _operator(station)
+        side = StationSide(station.ledger, "0.1.0")
+        create_all(FakeStation(station.ledger, side, operator), residents(PEOPLE, operator.area))
+        station.close()
+        home.rename(path)
     took = time.monotonic() - started
     print(f"made a station with {PEOPLE} people in {took:.1f} s", file=sys.stderr)
     return path
 
 
 def _format() -> str:
-    """Changes with whatever would make an older database tell something else."""
+    """Changes with whatever would make an older home tell something else."""
     steps = Path(migrations.__file__).parent.glob("versions/*.py")
     sources = [*steps, Path(search.__file__), Path(_residents.__file__)]
     parts = [path.read_bytes() for path in sorted(sources)]

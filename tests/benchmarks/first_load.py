@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ledger.store.query import Query
 from tests.benchmarks._ground import create_all
 from tests.benchmarks._loopback import Echo, Round, loopback
-from tests.benchmarks._measure import Times, in_turns, report
+from tests.benchmarks._measure import Times, report
 from tests.benchmarks._residents import residents
 
 PEOPLE = 10_000
@@ -17,15 +19,14 @@ def main() -> None:
     with loopback() as office:
         first = office.station()
         create_all(first, residents(PEOPLE, first.operator.area))
-        office.sync(first)
+        office.sync(first, Round())
         first.ledger.close()
         echo = Echo()
         loaded, limit = Times(), Times()
         for _ in range(TURNS):
-            station, found = office.station(), list[Round]()
-            loaded.time(lambda station=station, found=found: found.append(office.sync(station)))
-            seen = found[0]
-            in_turns(1, (limit, lambda seen=seen: echo.exchange(seen.up, seen.down)))
+            station, seen = office.station(), Round()
+            loaded.time(partial(office.sync, station, seen))
+            limit.time(partial(echo.exchange, seen.up, seen.down))
             assert station.ledger.count(Query("person")) == PEOPLE
             assert station.ledger.search("王").total > 1
             station.ledger.close()

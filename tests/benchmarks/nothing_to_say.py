@@ -16,8 +16,8 @@ def main() -> None:
     with loopback() as office:
         station = office.station()
         create_all(station, residents(PEOPLE, station.operator.area))
-        office.sync(station)
-        office.sync(station)
+        office.sync(station, Round())
+        office.sync(station, Round())
         echo, first, seen = Echo(), Round(), Round()
         assert not office.once(station, first)
         asked, limit = Times(), Times()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.benchmarks import _journals
 from tests.benchmarks._ground import create_all
 from tests.benchmarks._loopback import Echo, Loopback, Round, loopback
-from tests.benchmarks._measure import Times, in_turns, report
+from tests.benchmarks._measure import Times, report
 from tests.benchmarks._residents import residents
 from tests.helpers.world import FakeStation
 
@@ -27,13 +29,13 @@ def main() -> None:
     with loopback() as office:
         station = office.station()
         create_all(station, residents(PEOPLE, station.operator.area))
-        office.sync(station)
+        office.sync(station, Round())
         echo = Echo()
         pushed, limit = Times(), Times()
         _push(office, station, 0, Times())
         for turn in range(1, TURNS + 1):
             seen = _push(office, station, turn, pushed)
-            in_turns(1, (limit, lambda seen=seen: echo.exchange(seen.up, seen.down)))
+            limit.time(partial(echo.exchange, seen.up, seen.down))
         echo.close()
         assert station.ledger.unsent().count == 0
         station.ledger.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from ledger.core.record import Record
 from ledger.store.ledger import Ledger
@@ -46,7 +47,7 @@ def _keystrokes(cards: Sequence[Record]) -> list[str]:
 def _times(ledger: Ledger, keys: Sequence[str]) -> dict[str, Times]:
     found: dict[str, Times] = {}
     for key in keys:
-        found.setdefault(key, Times()).time(lambda key=key: ledger.search(key))
+        found.setdefault(key, Times()).time(partial(ledger.search, key))
     return found
 
 

@@ -14,7 +14,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulator")
     parser.add_argument("--seed", type=int, help="replay the history of this seed")
     parser.add_argument("--seconds", type=float, default=60, help="try fresh seeds for so long")
-    parser.add_argument("--start", type=int, help="the first fresh seed; from the clock if not given")
+    parser.add_argument(
+        "--start", type=int, help="the first fresh seed; from the clock if not given"
+    )
     options = parser.parse_args()
     if options.seed is not None:
         return _tell(options.seed, failure(options.seed, history(options.seed)))

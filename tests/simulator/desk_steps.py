@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from ledger.core.act import Value
+from ledger.core.act import Trust, Value
 from ledger.core.record import Change, Record
 from ledger.rules import flow, numbers
 from ledger.store.query import Query
@@ -33,7 +33,7 @@ def _own(town: Town, machine: Machine, dice: Dice) -> Record | None:
     cards = [card for card in town.cards(machine) if area in (TOWN, card.area)]
     if not cards:
         return None
-    return cards[0] if dice.random() < 0.4 else dice.choice(cards)
+    return cards[0] if dice.random() < 0.6 else dice.choice(cards)
 
 
 def _values(town: Town, dice: Dice) -> dict[str, Value]:
@@ -41,9 +41,9 @@ def _values(town: Town, dice: Dice) -> dict[str, Value]:
     number = len(town.said)
     values: dict[str, Value] = {
         "mobile": f"199{number:08d}",
-        "reg_address": f"{number}号",
+        "live_address": f"{number}号",
         "name": f"居{number}",
-        "emg_contact": None if dice.random() < 0.3 else f"亲{number}",
+        "contact_name": None if dice.random() < 0.3 else f"亲{number}",
     }
     return {name: values[name] for name in dice.sample(sorted(values), dice.choice([1, 1, 2]))}
 
@@ -126,7 +126,8 @@ def settle(town: Town, dice: Dice) -> None:
         field = dice.choice(card.conflicts)
         heads = machine.ledger.versions(card.id)[field]
         values = [head.value for head in heads]
-        value = dice.choice(values) if field == "area" else dice.choice([*values, f"第三{len(town.said)}"])
+        third = [] if field == "area" else [f"第三{len(town.said)}"]
+        value = dice.choice([*values, *third])
         trust = trust_of(machine, dice)
         change = Change("person", {field: value}, card.id, trust, card.seen)
         town.commit(machine, "card.settle", [change])
@@ -152,8 +153,9 @@ def stray(town: Town, dice: Dice) -> None:
             fields = town.new_person(OTHER_VILLAGE if area != OTHER_VILLAGE else VILLAGES[0])
             town.commit(machine, "card.create", [Change("person", fields)])
         else:
-            values = {**_values(town, dice), "card_status": "3"}
-            town.commit(machine, "card.edit", [Change("person", values, card.id, seen=card.seen)])
+            # No station may decide; what it writes next, by the rules, has seen this.
+            change = Change("person", _values(town, dice), card.id, Trust.DECISION, card.seen)
+            town.commit(machine, "card.edit", [change])
 
 
 # Cases

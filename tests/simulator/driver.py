@@ -6,7 +6,7 @@ program's own: engine, transactions, tables, migrations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -92,6 +92,10 @@ class Cursor:
             tuple((name, kind, None, None, None, None, None) for name, kind in found) or None
         )
         return True
+
+    def __iter__(self) -> Iterator[Any]:
+        while (row := self.fetchone()) is not None:
+            yield row
 
     def fetchone(self) -> Any:
         if self._place >= len(self._rows):

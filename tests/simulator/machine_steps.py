@@ -47,9 +47,7 @@ def mend_disk(town: Town, dice: Dice) -> None:
 def set_clock(town: Town, dice: Dice) -> None:
     """A clock stands at 1970, runs ten years ahead, goes backwards, or is put right."""
     machine = any_machine(town, dice)
-    machine.skew = dice.choice(
-        [-town.now, 10 * _YEAR_MS, -_YEAR_MS, -3_600_000, 3_600_000, 0, 0]
-    )
+    machine.skew = dice.choice([-town.now, 10 * _YEAR_MS, -_YEAR_MS, -3_600_000, 3_600_000, 0, 0])
 
 
 def enrol(town: Town, dice: Dice) -> None:

@@ -66,6 +66,16 @@ class Clerk:
         self.page.press("#password", "Enter")
         self.page.wait_for_url(lambda url: "/login" not in url)
 
+    @property
+    def address(self) -> str:
+        """The whole address of the page."""
+        return self.page.url
+
+    def open_page(self, address: str) -> str:
+        """A page by its whole address."""
+        self.page.goto(address)
+        return self.page.inner_text("main")
+
     def open_bench(self, code: str) -> str:
         """The words on a bench (accept, review, issue)."""
         self.page.goto(f"{self._address}/bench/{code}")

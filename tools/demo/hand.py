@@ -52,7 +52,16 @@ class Hand:
 
     def find(self, kind: type[W], name: str = "", *, enabled: bool = True) -> W:
         """The visible widget of a kind whose accessible name, or text, has these words."""
-        return self.wait(lambda: self.look(kind, name, enabled=enabled), f"{kind.__name__} {name}")
+        found: W | None = None
+
+        def looked() -> bool:
+            nonlocal found
+            found = self.look(kind, name, enabled=enabled)
+            return found is not None
+
+        self.wait(looked, f"{kind.__name__} {name}")
+        assert found is not None
+        return found
 
     def look(self, kind: type[W], name: str = "", *, enabled: bool = True) -> W | None:
         """The same, at once; None when there is none."""
@@ -77,7 +86,7 @@ class Hand:
         for _ in range(times):
             QTest.keyClick(self._focused(), key, modifier)
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type a text, wherever the cursor is; Chinese comes whole, from the input method."""
         widget = self._focused()
         if text.isascii():
@@ -92,7 +101,7 @@ class Hand:
         field = self.find(QLineEdit, name)
         field.setFocus()
         field.selectAll()
-        self.type(text)
+        self.write(text)
 
     def click(self, kind: type[QWidget], name: str) -> None:
         """Press a button."""

@@ -31,6 +31,15 @@ class PlainClerk:
         if "/login" in self._path:
             raise RuntimeError(f"{name} was not let in")
 
+    @property
+    def address(self) -> str:
+        """The whole address of the page."""
+        return self._address + self._path
+
+    def open_page(self, address: str) -> str:
+        """A page by its whole address."""
+        return self._get(address.removeprefix(self._address))
+
     def open_bench(self, code: str) -> str:
         """The words on a bench (accept, review, issue)."""
         return self._get(f"/bench/{code}")

@@ -44,9 +44,7 @@ class Printer:
 class Seat:
     """An open window, the hand that works it, and the printer beside it."""
 
-    def __init__(
-        self, window: MainWindow, door: StationDoor, hand: Hand, printer: Printer
-    ) -> None:
+    def __init__(self, window: MainWindow, door: StationDoor, hand: Hand, printer: Printer) -> None:
         self.window = window
         self.hand = hand
         self.printer = printer

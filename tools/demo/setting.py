@@ -48,7 +48,7 @@ class Setting:
     @property
     def ticket(self) -> Path:
         """The station's enrolment file."""
-        return self.folder / "柳河村.czt-enrol"
+        return self.folder / "柳河村.enrol"
 
     @property
     def address(self) -> str:
@@ -171,6 +171,13 @@ class RunningOffice:
                 return True
         except OSError:
             return False
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(timeout=30)
+            self._process = None
 
     def stop(self) -> None:
         """Stop serving, in order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -26,7 +27,10 @@ NOWHERE = "http://127.0.0.1:9"
 class OfficeClerk(Protocol):
     """Somebody at the office's pages, with a browser or without."""
 
+    @property
+    def address(self) -> str: ...
     def sign_in(self, name: str, password: str) -> None: ...
+    def open_page(self, address: str) -> str: ...
     def open_bench(self, code: str) -> str: ...
     def open_case(self, name: str, bench: str = "review") -> str: ...
     def decide(self, deed: str, fields: Mapping[str, str] | None = None) -> str: ...
@@ -59,10 +63,19 @@ def accept_quickly(seat: Seat, who: Resident) -> Record:
     return cases.case_of(seat, who)
 
 
-def reviewer_signs_in(clerk: OfficeClerk) -> None:
-    """The clerk of the second review comes to his bench."""
-    name, _posts, password = CLERKS[0]
-    clerk.sign_in(name, password)
+@dataclass(frozen=True)
+class Staff:
+    """Who works at the office: the second reviewer, and the front desk, which reads sticks."""
+
+    reviewer: OfficeClerk
+    front: OfficeClerk
+
+    def sign_in(self) -> None:
+        """Everybody comes to work."""
+        for clerk, (name, _posts, password) in zip(
+            (self.reviewer, self.front), CLERKS, strict=False
+        ):
+            clerk.sign_in(name, password)
 
 
 def return_case(clerk: OfficeClerk, who: Resident) -> None:
@@ -89,8 +102,14 @@ def pass_case(clerk: OfficeClerk, who: Resident) -> None:
     clerk.open_case(who.name)
     clerk.decide("take")
     clerk.picture("office-second-review")
-    clerk.decide("pass", {"second_opinion": "材料齐全，同意登记"})
+    approve(clerk, who)
     clerk.picture("office-passed")
+
+
+def approve(clerk: OfficeClerk, who: Resident) -> None:
+    """Pass a case that was taken."""
+    clerk.open_case(who.name)
+    clerk.decide("pass", {"second_opinion": "材料齐全，同意登记"})
 
 
 def resubmit(seat: Seat, who: Resident) -> None:
@@ -109,26 +128,32 @@ def finish(seat: Seat, who: Resident) -> None:
     cases.print_now(seat, "certificate")
 
 
-def once_by_stick(seat: Seat, clerk: OfficeClerk, who: Resident, folder: Path) -> Record:
-    """Two trips with a stick: up with the case, back with the decision. Gives the closed case."""
+def once_by_stick(seat: Seat, staff: Staff, who: Resident, folder: Path) -> Record:
+    """Up with the case, back with the decision, up with the closing. Gives the closed case."""
     accept_quickly(seat, who)
-    round_trip(seat, clerk, folder / "1")
-    pass_case(clerk, who)
-    round_trip(seat, clerk, folder / "2")
+    round_trip(seat, staff.front, folder / "1", pictures=True)
+    pass_case(staff.reviewer, who)
+    round_trip(seat, staff.front, folder / "2")
     finish(seat, who)
-    round_trip(seat, clerk, folder / "3")
+    round_trip(seat, staff.front, folder / "3")
     return cases.case_of(seat, who)
 
 
-def round_trip(seat: Seat, clerk: OfficeClerk, folder: Path) -> None:
-    """A stick to the office and back."""
+def round_trip(
+    seat: Seat, clerk: OfficeClerk, folder: Path, *, pictures: bool = False
+) -> list[Path]:
+    """A stick to the office and back; gives the files that went up."""
     folder.mkdir(parents=True, exist_ok=True)
     files = places.to_stick(seat, folder)
-    seat.hand.picture("stick-written")
+    if pictures:
+        seat.hand.picture("stick-written")
     clerk.read_stick(files, files[0].parent)
-    clerk.picture("office-stick")
+    if pictures:
+        clerk.picture("office-stick")
     places.from_stick(seat, folder)
-    seat.hand.picture("stick-read")
+    if pictures:
+        seat.hand.picture("stick-read")
+    return files
 
 
 def digests(seat: Seat, setting: Setting) -> tuple[Digest, Digest]:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHan
 from PySide6.QtWidgets import QAbstractButton
 
 from station_client.app import Declared
+from station_client.ui.shell.search import SearchList
 from tools.demo import story
 from tools.demo.clerk import Clerk, browser_path, browsing
 from tools.demo.deeds import cases, door, people, places
@@ -36,7 +37,7 @@ from tools.demo.setting import (
     free_port,
     prepare,
 )
-from tools.demo.story import BY_LINE, BY_STICK, OfficeClerk
+from tools.demo.story import BY_LINE, BY_STICK, Staff
 
 #: The picture the README shows.
 FRONT = ROOT / "docs" / "pictures" / "today.png"
@@ -57,9 +58,9 @@ def tour(out: Path) -> int:
             setting = prepare(Path(folder), free_port(), enrol=False)
         with ExitStack() as things:
             office = things.enter_context(RunningOffice(setting))
-            clerk = things.enter_context(_clerk(setting.address, out))
+            staff = things.enter_context(_at_work(setting.address, out))
             things.callback(shutil.copy, setting.folder / "office.log", out)
-            _Tour(setting, office, clerk, out, diary).walk()
+            _Tour(setting, office, staff, out, diary).walk()
     papers = sorted(out.glob("paper-*.png"))
     pages = sorted([*out.glob("office-*.png"), *out.glob("office-*.html")])
     screens = sorted(out.glob("[0-9]*.png"))
@@ -77,25 +78,25 @@ def _say(kind: QtMsgType, context: QMessageLogContext, words: str | None) -> Non
 
 
 @contextmanager
-def _clerk(address: str, out: Path) -> Iterator[OfficeClerk]:
-    """A clerk at Chromium where there is one, else one who reads the pages as they are."""
+def _at_work(address: str, out: Path) -> Iterator[Staff]:
+    """Clerks at Chromium where there is one, else some who read the pages as they are."""
     if browser_path() is None:
-        print("no Chromium here: the office's pages are walked through without pictures")
-        yield PlainClerk(address, out)
+        print("no Chromium here: the office's pages are kept as files, not as pictures")
+        yield Staff(PlainClerk(address, out), PlainClerk(address, out))
         return
     with browsing() as browser:
-        yield Clerk(browser, address, out)
+        yield Staff(Clerk(browser, address, out), Clerk(browser, address, out))
 
 
 class _Tour:
     """The way through the rooms."""
 
     def __init__(
-        self, setting: Setting, office: RunningOffice, clerk: OfficeClerk, out: Path, diary: Diary
+        self, setting: Setting, office: RunningOffice, staff: Staff, out: Path, diary: Diary
     ) -> None:
         self._setting = setting
         self._office = office
-        self._clerk = clerk
+        self._staff = staff
         self._out = out
         self._diary = diary
         self._declared = Declared.load()
@@ -156,13 +157,13 @@ class _Tour:
             self._diary.figures["waiting with the link down"] = str(self._unsent(seat))
 
     def _with_the_link_back(self, seat: Seat) -> None:
-        step, clerk = self._diary.step, self._clerk
+        step, clerk = self._diary.step, self._staff.reviewer
         with step("the office is back: sent"):
             self._office.start()
             places.send_all(seat)
             places.go(seat, places.EXCHANGE, "exchange-sent")
         with step("the office takes the case and returns it"):
-            story.reviewer_signs_in(clerk)
+            self._staff.sign_in()
             story.return_case(clerk, BY_LINE)
         with step("returned to the village, mended, sent again"):
             places.send_all(seat)
@@ -214,7 +215,7 @@ class _Tour:
             places.set_line(seat, story.NOWHERE)
         with step("the same by stick"):
             stick = self._setting.folder / "stick"
-            story.once_by_stick(seat, self._clerk, BY_STICK, stick)
+            story.once_by_stick(seat, self._staff, BY_STICK, stick)
 
     def _looks(self, seat: Seat) -> None:
         hand = seat.hand
@@ -223,10 +224,11 @@ class _Tour:
             hand.press(Qt.Key.Key_Slash, CONTROL)
             hand.picture("keys")
             hand.press(Qt.Key.Key_Escape)
-            hand.press(Qt.Key.Key_K, CONTROL)
-            hand.type("wang")
             seat.settle()
-            hand.wait(lambda: hand.says("search-list") or True, "what was found")
+            hand.press(Qt.Key.Key_K, CONTROL)
+            hand.write("wang")
+            hand.find(SearchList)
+            seat.settle()
             hand.picture("search")
             hand.press(Qt.Key.Key_Escape, times=2)
             self._change_look(seat, "大字")
@@ -264,4 +266,4 @@ class _Tour:
         return seat.station.ledger.unsent().count
 
     def _decided(self, seat: Seat) -> bool:
-        return cases.case_of(seat, BY_LINE).data["state"] == "S50"
+        return bool(cases.case_of(seat, BY_LINE).data["state"] == "S50")

@@ -201,6 +201,8 @@ class ExchangeScreen(Screen):
 
     def _carried(self, text: str) -> None:
         self.context.notify(text)
+        # A receipt changes no record, and yet what is said of the link: nobody else would tell.
+        self.context.bus.link_moved()
         self._ask()
 
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from station_client.ui.kit.icon_button import IconButton
-from station_client.ui.kit.icon_mark import IconMark
 from station_client.ui.kit.label import ElidedLabel, Label
 from station_client.ui.theme.theme import Theme
 from station_client.ui.theme.tokens import RADIUS, SPACE_1, SPACE_2, SPACE_4
@@ -156,7 +155,6 @@ class Sidebar(QWidget):
         row.setContentsMargins(SPACE_2, SPACE_2, 0, 0)
         row.setSpacing(SPACE_1)
         c = theme.colour
-        row.addWidget(IconMark(theme, "user", c.nav_hint, 16))
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(ElidedLabel(operator, "nav-text"))

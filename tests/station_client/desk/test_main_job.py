@@ -38,7 +38,7 @@ def test_a_returned_case_says_why_and_goes_up_again_under_its_number(desk: Desk)
     desk.sync()
     view = open_case(desk.counter, case)
     assert view.line.standing.sign is Sign.RETURNED
-    assert view.returned == "李明 退回：材料缺失。缺解除合同证明 请在 11月30日前改好再报。"
+    assert view.returned == "李明 退回：材料缺失。缺解除合同证明。请在 11月30日前改好再报。"
     first = today(desk.counter).due[0]
     assert (first.chip, first.tone, first.text) == ("退回", "red", "失业登记 · 缺解除合同证明")
     assert today(desk.counter).subtitle == "1 件该您，1 件被退回"

@@ -21,10 +21,10 @@ class FakeServer(http.server.BaseHTTPRequestHandler):
 
     reply: ClassVar[Reply]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name http.server calls
+    def do_GET(self) -> None:
         self._answer()
 
-    def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+    def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self._answer()
 
@@ -37,7 +37,7 @@ class FakeServer(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as overridden
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 

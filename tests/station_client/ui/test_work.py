@@ -106,3 +106,17 @@ def _alive(thing: QObject) -> bool:
     from shiboken6 import isValid
 
     return bool(isValid(thing))
+
+
+def test_after_the_end_no_work_is_taken_and_nobody_is_told(qtbot: QtBot) -> None:
+    work = Work()
+    gate = threading.Event()
+    answers: list[bool] = []
+    work.run(lambda: gate.wait(5), answers.append)
+    assert not work.close(wait_ms=1)
+    gate.set()
+    late = work.run(lambda: True, answers.append)
+    assert late.cancelled
+    assert work.running == 0
+    assert work.close()
+    assert answers == []

@@ -68,9 +68,11 @@ def fill_in(seat: Seat, papers: Sequence[str], said: Mapping[str, str] = SAID) -
 
 
 def tick(seat: Seat, paper: str) -> None:
-    """Tick a paper of the checklist."""
-    seat.hand.find(CheckBox, paper).setFocus()
-    seat.hand.press(Qt.Key.Key_Space)
+    """Tick a paper of the checklist, unless it is ticked."""
+    box = seat.hand.find(CheckBox, paper)
+    if not box.isChecked():
+        box.setFocus()
+        seat.hand.press(Qt.Key.Key_Space)
     kept(seat)
 
 
@@ -159,7 +161,7 @@ def resubmit(seat: Seat, note: str, picture: str = "") -> None:
     hand.press(Qt.Key.Key_F10)
     box = hand.find(QPlainTextEdit, "补办情况")
     hand.wait(box.hasFocus, "the cursor in the note")
-    hand.type(note)
+    hand.write(note)
     if picture:
         hand.picture(picture)
     hand.press(Qt.Key.Key_F10)

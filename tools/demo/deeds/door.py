@@ -20,7 +20,7 @@ def join(seat: Seat, ticket: Path, name: str, password: str, passphrase: str) ->
     hand.picture("first-run")
     hand.choose_path(ticket, pick.click)
     for text in (name, password, password, passphrase):
-        hand.type(text)
+        hand.write(text)
         hand.press(Qt.Key.Key_Return)
     hand.find(LoginPage)
 
@@ -30,7 +30,7 @@ def unlock(seat: Seat, passphrase: str) -> None:
     hand = seat.hand
     hand.find(QLineEdit, "台账口令")
     hand.picture("unlock")
-    hand.type(passphrase)
+    hand.write(passphrase)
     hand.press(Qt.Key.Key_Return)
     hand.find(LoginPage)
 
@@ -41,7 +41,7 @@ def log_in(seat: Seat, password: str) -> None:
     hand.find(LoginPage)
     hand.find(Row)
     hand.picture("login")
-    hand.type(password)
+    hand.write(password)
     hand.press(Qt.Key.Key_Return)
     hand.wait(lambda: seat.window.shell is not None, "the first screen")
     seat.settle()
@@ -53,7 +53,7 @@ def lock_and_return(seat: Seat, password: str) -> None:
     hand.click(QAbstractButton, "锁屏")
     hand.find(LockPage)
     hand.picture("lock")
-    hand.type(password)
+    hand.write(password)
     hand.press(Qt.Key.Key_Return)
     hand.wait(lambda: window.shell is not None and window.shell.isVisible(), "the counter")
     seat.settle()

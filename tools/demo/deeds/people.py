@@ -77,7 +77,7 @@ def find_person(seat: Seat, who: Resident, picture: str = "") -> Record:
     hand = seat.hand
     go(seat, PEOPLE)
     hand.press(Qt.Key.Key_A, CONTROL)
-    hand.type(who.typed)
+    hand.write(who.typed)
     hand.wait(lambda: _card_of(seat, who.name), f"the card of {who.name}")
     seat.settle()
     if picture:

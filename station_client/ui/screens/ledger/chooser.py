@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout
 
 from station_client.ui.kit.buttons import Button
@@ -23,12 +24,19 @@ if TYPE_CHECKING:
     from station_client.ui.theme.theme import Theme
 
 
+LABEL_WIDTH = 132
+
+
 class _ColumnRow(Row):
     """A column: the box, its name, up and down."""
 
     def __init__(self, theme: Theme, say: Texts, column: Wanted) -> None:
         super().__init__(theme, column.label, live=False)
-        self.box = CheckBox(theme, column.label)
+        metrics = QFontMetrics(theme.font(theme.size.text))
+        right = Qt.TextElideMode.ElideRight
+        self.box = CheckBox(theme, metrics.elidedText(column.label, right, theme.px(LABEL_WIDTH)))
+        self.box.setAccessibleName(column.label)
+        self.box.setToolTip(column.label)
         self.box.setChecked(column.shown)
         self.up = IconButton(theme, "arrow-up", f"{say('screen.ledger.up')} {column.label}")
         self.down = IconButton(theme, "arrow-down", f"{say('screen.ledger.down')} {column.label}")

@@ -21,7 +21,7 @@ from station_client.ui.theme.tokens import SPACE_3
 
 LAST = "ledger.last"
 FIRST = "TZ-05"
-CHOOSER_WIDTH = 300
+CHOOSER_WIDTH = 320
 
 
 class LedgerScreen(Screen):

@@ -26,9 +26,12 @@ def typed(field: Field) -> bool:
 
 
 def opened(field: Field) -> Field:
-    """The field as the counter shows it: addresses of the own village are not covered."""
+    """The field as the counter shows it: addresses of the own village are not covered, and a
+    choice of several has a line to itself."""
     covered = field.mask is None or is_covered(field, "?")
-    return field if covered else msgspec.structs.replace(field, mask=None)
+    mask = field.mask if covered else None
+    span = TWELFTHS if field.type == "codes" else field.span
+    return msgspec.structs.replace(field, mask=mask, span=span)
 
 
 def unstarred(field: Field) -> Field:
@@ -94,10 +97,22 @@ class CardForm(FormView):
 
     def _arrange(self) -> None:
         values = {name: editor.value() for name, editor in self._editors.items()}
+        for name, field in self._fields.items():
+            self._editors[name].set_required(field.needed(values))
+        layout = self._rows(values)
+        if not layout and not self._whole:
+            # Where nothing comes first everything does: an empty tab would say nothing.
+            self._whole = True
+            layout = self._rows(values)
+        if layout != self._layout:
+            self._layout = layout
+            self._place(layout)
+
+    def _rows(self, values: Mapping[str, Value]) -> list[tuple[str, int, int, int]]:
+        """Name, row, column and span of every field that is shown."""
         layout: list[tuple[str, int, int, int]] = []
         row = column = 0
         for name, field in self._fields.items():
-            self._editors[name].set_required(field.needed(values))
             if not self._is_shown(field, values):
                 continue
             span = max(1, min(self._columns, round(field.span * self._columns / TWELFTHS)))
@@ -105,9 +120,7 @@ class CardForm(FormView):
                 row, column = row + 1, 0
             layout.append((name, row, column, span))
             column += span
-        if layout != self._layout:
-            self._layout = layout
-            self._place(layout)
+        return layout
 
     def _is_shown(self, field: Field, values: Mapping[str, Value]) -> bool:
         if not field.visible(values):

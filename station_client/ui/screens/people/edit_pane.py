@@ -102,7 +102,7 @@ class EditPane(QWidget):
         self.forms.reveal_wanted.connect(lambda field: self._reveal.ask(self.person, field))
         self._reveal.revealed.connect(lambda _person, field, _whole: self.forms.uncover(field))
         self._keeper.kept.connect(self._say_kept)
-        self.hints.open_wanted.connect(self._open_other)
+        self.hints.open_wanted.connect(self.open_wanted)
         self.found_draft.acted.connect(self._drop_draft)
         self.asking.confirmed.connect(self.try_save)
 
@@ -285,7 +285,3 @@ class EditPane(QWidget):
         parts.append(say("ui.people.count.asked", n=asked) if asked else "")
         said = say("ui.people.count.join").join(part for part in parts if part)
         self._count.setText(said or say("ui.people.count.nothing"))
-
-    def _open_other(self, person: str) -> None:
-        self.keep_now()
-        self.open_wanted.emit(person)

@@ -15,6 +15,7 @@ from station_client.ui.kit.label import Label
 from station_client.ui.screens.people.asking import AskPanel
 from station_client.ui.screens.people.card_form import CardForm, typed
 from station_client.ui.screens.people.hints import Hints
+from station_client.ui.screens.people.reveal import Reveal
 from station_client.ui.screens.roster.answering import (
     Answered,
     Reply,
@@ -43,6 +44,8 @@ class AnswerPane(QWidget):
         self._question: Question | None = None
         self._busy = False
         self.form: CardForm | None = None
+        self._reveal = Reveal(context, self)
+        self._reveal.revealed.connect(self._uncover)
         self._make()
         self.asking.confirmed.connect(self.save)
         self.hints.open_wanted.connect(self.person_wanted)
@@ -61,6 +64,7 @@ class AnswerPane(QWidget):
         column.setSpacing(SPACE_3)
         column.addWidget(self._doubts)
         column.addWidget(self.hints)
+        column.addWidget(self._reveal.panel)
         column.addWidget(Label(say("ui.roster.settle"), "strong"))
         column.addLayout(self._place)
         column.addWidget(Label(say("ui.roster.as_it_stood"), "strong"))
@@ -145,13 +149,22 @@ class AnswerPane(QWidget):
         self.form.set_values(starting.values)
         self.form.show_notices(starting.notices)
         self.form.finished.connect(lambda: self.yes.setFocus(Qt.FocusReason.TabFocusReason))
-        self.form.reveal_wanted.connect(self.form.uncover)
+        self.form.reveal_wanted.connect(lambda field: self._reveal.ask(question.record, field))
         self._place.addWidget(self.form)
 
     def take_focus(self) -> None:
         """The first field in doubt."""
         if self.form is not None and not self.form.focus_first_problem():
             self.form.focus_first()
+
+    def escape(self) -> bool:
+        """Close what is open inside; False when nothing was."""
+        return self._reveal.panel.close_panel()
+
+    def _uncover(self, person: str, field: str, _whole: str) -> None:
+        question = self._question
+        if self.form is not None and question is not None and question.record == person:
+            self.form.uncover(field)
 
     # deeds
 

@@ -136,6 +136,8 @@ class RosterPage(QWidget):
         if step == "running":
             self.importer.ask_stop()
             self.running.stopping()
+        elif step == "questions" and self.questions.answer.escape():
+            return True
         elif step == "questions":
             self._show("result" if self.importer.report else "file")
         elif step in _BACK:

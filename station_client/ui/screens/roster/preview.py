@@ -47,7 +47,7 @@ class PreviewPage(Card):
         self._plan: Plan | None = None
         self.verdicts: Segments | None = None
         self._words = Banner(
-            context.theme, "", "blue", icon="languages", action=context.say("ui.roster.teach")
+            context.theme, "", "blue", icon="info", action=context.say("ui.roster.teach")
         )
         self._words.acted.connect(self.words_wanted)
         self._words.hide()

@@ -29,8 +29,13 @@ from tests.station_client.ui.conftest import settle
 from tests.station_client.ui.fakes import fake_program
 from tests.station_client.ui.inspection import inspect, left_out
 
-SIZES = ((1366, 728), (1920, 1040))
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+#: Size, language, large type, dark: everything on the usual PC, the two ends on a big screen.
+LOOKS = (
+    *itertools.product(((1366, 728),), LANGUAGES, (False, True), (False, True)),
+    ((1920, 1040), LANGUAGES[0], False, False),
+    ((1920, 1040), LANGUAGES[1], True, True),
+)
 PICTURES = os.environ.get("STATION_PICTURES", "")
 S = TypeVar("S", bound=Screen)
 
@@ -134,11 +139,9 @@ def sideways(window: QWidget) -> Iterator[str]:
 
 
 def in_every_look(shop: Shop, states: Callable[[str], list[str]]) -> list[str]:
-    """The faults of some states in every size, language, type size and contrast."""
+    """The faults of some states in every language, type size and contrast, and on a big screen."""
     faults: list[str] = []
-    for size, language, large, dark in itertools.product(
-        SIZES, LANGUAGES, (False, True), (False, True)
-    ):
+    for size, language, large, dark in LOOKS:
         shop.window.resize(*size)
         shop.look(language, dark=dark, large=large)
         name = f"{size[0]}-{language}{'-large' if large else ''}{'-dark' if dark else ''}"

@@ -121,7 +121,7 @@ def test_a_returned_case_says_why_and_until_when_and_goes_up_again(shop: Shop) -
     case = returned(shop)
     screen = opened(shop, case)
     banner = screen.page.returned_text
-    assert banner == "李明 退回：材料缺失。缺解除合同证明 请在 11月30日前改好再报。"
+    assert banner == "李明 退回：材料缺失。缺解除合同证明。请在 11月30日前改好再报。"
     shop.key(Qt.Key.Key_F10)
     panel = panel_of(screen)
     panel.form.put("prev_employer", "青石砖厂")

@@ -28,7 +28,8 @@ def test_down_walks_the_list_and_the_card_follows(show: Show, desk: Desk, zhao: 
     shown = show()
     shown.open("zgq", "赵国庆", total=2)
     shown.key(Qt.Key.Key_Down)
-    shown.until(lambda: shown.card_name() == "赵国强")
+    shown.until(lambda: shown.card_name() != "赵国庆")
+    assert shown.card_name() == "赵国强"
 
 
 def test_enter_goes_to_the_card_and_esc_back_to_typing(show: Show, zhao: str) -> None:

@@ -62,6 +62,9 @@ def test_every_state_is_whole_and_usable(
     for tab in ("A", "D", "E", "G", "M"):
         forms.tabs.show_tab(tab)
         faults += _check(shown, name, f"form-{tab}")
+    forms.tabs.show_tab("E")
+    forms._form("E").show_whole()
+    faults += _check(shown, name, "form-whole")
     shown.type_into("id_no", OTHER_ID)
     shown.until(lambda: len(shown.people.beside.form.hints.banners) > 0)
     faults += _check(shown, name, "twin")

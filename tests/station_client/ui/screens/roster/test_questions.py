@@ -65,6 +65,19 @@ def test_a_row_without_a_number_becomes_a_card_when_it_is_found_out(
     assert people_in(desk) == 3
 
 
+def test_a_covered_number_of_a_card_asks_for_the_purpose(
+    importing: Importing, roster: Path
+) -> None:
+    _asking(importing, roster)
+    answer = importing.page.questions.answer
+    assert answer.form is not None
+    answer.form.reveal_wanted.emit("mobile")
+    assert answer._reveal.panel.isVisible()
+    importing.shown.key(Qt.Key.Key_Escape)
+    assert not answer._reveal.panel.isVisible()
+    assert importing.page.step == "questions"
+
+
 def test_a_question_can_be_set_aside(importing: Importing, desk: Desk, roster: Path) -> None:
     _asking(importing, roster)
     importing.shown.key(Qt.Key.Key_F9)
@@ -89,4 +102,5 @@ def test_the_card_behind_a_question_can_be_looked_at(
 ) -> None:
     _asking(importing, roster)
     importing.page.questions.answer._look.click()
-    importing.shown.until(lambda: importing.shown.card_name() == "赵国强")
+    importing.shown.until(lambda: importing.shown.card_name() != "")
+    assert importing.shown.card_name() == "赵国强"
