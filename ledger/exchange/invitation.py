@@ -132,7 +132,7 @@ def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) 
 
 
 def _names(hello: Hello) -> list[str]:
-    """The names it had, its present one first; ForgedInput where one does not vouch for the next."""
+    """The names it had, its present one first; ForgedInput unless each vouches for the next."""
     keys = hello.keys
     names = [keys.node]
     for former in hello.formers[:MOST_FORMERS]:

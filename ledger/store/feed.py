@@ -152,8 +152,7 @@ def _past(connection: Connection, place: Place, record: str) -> Iterator[tuple[s
     )
     past = connection.execute(query).all()
     refused = [f"{row.node}.{row.seq}" for row in past if row.refused is not None]
-    for node, seq in _refusals_of(connection, place, refused):
-        yield node, seq
+    yield from _refusals_of(connection, place, refused)
     for row in past:
         yield row.node, row.seq
 
