@@ -1,0 +1,66 @@
+"""Databases of every format that has landed open, hold, and go on exchanging.
+
+Each folder below ``tests/data/databases`` is named for a format (the migration it was written at)
+and holds an office and one of its stations, with an act of the station not yet sent. A folder, once
+landed, is never written again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.core.clock import Clock
+from ledger.exchange.office import OfficeSide
+from ledger.exchange.station import StationSide
+from ledger.rules.admission import Rulebook
+from ledger.store.ledger import Ledger
+from ledger.store.migrations import HEAD, current
+from ledger.store.opening import open_database, open_ledger, read_identity
+from ledger.store.query import Query
+from tests.helpers.world import KEY, catalogue
+
+DATABASES = Path(__file__).parents[2] / "data" / "databases"
+FORMATS = sorted(path.name for path in DATABASES.iterdir())
+
+
+@pytest.fixture(params=FORMATS)
+def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ledger, Ledger]]:
+    """An office and a station as a program of that format left them, opened by this one."""
+    found = []
+    for name, key in (("office", None), ("station", KEY)):
+        file = tmp_path / f"{name}.db"
+        shutil.copy(DATABASES / request.param / f"{name}.db", file)
+        database = open_database(file, key, catalogue())
+        assert current(database) == HEAD
+        rules = Rulebook(catalogue(), read_identity(database).keys.node)
+        feeds = name == "office"
+        found.append(open_ledger(database, catalogue(), rules, Clock(), feeds=feeds))
+    yield found[0], found[1]
+    for ledger in found:
+        ledger.close()
+
+
+def test_every_landed_format_has_its_databases() -> None:
+    assert HEAD in FORMATS
+
+
+def test_an_old_database_opens_whole(pair: tuple[Ledger, Ledger]) -> None:
+    for ledger in pair:
+        assert ledger.verify().faults == []
+        assert ledger.search("赵国强").total == 1
+
+
+def test_an_old_station_goes_on_with_an_old_office(pair: tuple[Ledger, Ledger]) -> None:
+    office, station = pair
+    assert station.unsent().count == 1
+    side = StationSide(station, "0.1.0")
+    for _ in range(3):
+        answer = OfficeSide(office).handle(side.outgoing().blob)
+        outcome = side.incoming(answer.blob)
+    assert outcome.digest_equal is True
+    assert station.unsent().count == 0
+    assert office.find(Query("person")).total == station.find(Query("person")).total == 3
