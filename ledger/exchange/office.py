@@ -16,7 +16,7 @@ from ledger.exchange.admission import Admission
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
 from ledger.exchange.seal import open_bundle, seal
-from ledger.exchange.segments import NewAct, check
+from ledger.exchange.segments import NewAct, check, in_common
 from ledger.store import feed, nodes, verify
 from ledger.store.feed import Cursor
 from ledger.store.ledger import Ledger
@@ -84,8 +84,9 @@ class OfficeSide:
                 # tells it so, on any carrier. It goes on under a new node id (see renewal).
                 forked = True
         self._note_contact(payload, known, live)
-        answer = self._answer(payload, known, taken, refused, PAGE_BYTES if live else STICK_BYTES)
-        return replace(answer, forked=forked)
+        limit = PAGE_BYTES if live else STICK_BYTES
+        answer = self._answer(payload, known, limit, forked=forked)
+        return replace(answer, acts=taken, refused=refused)
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         known = self._lookup(sender)
@@ -154,11 +155,11 @@ class OfficeSide:
     # Answering
 
     def _answer(
-        self, payload: Payload, known: KnownNode, taken: int, refused: int, limit_bytes: int
+        self, payload: Payload, known: KnownNode, limit_bytes: int, *, forked: bool
     ) -> Answer:
         ledger = self._ledger
         with ledger.database.read() as connection:
-            mark = nodes.mark_of(connection, ledger.place.office, known.id)
+            marks = self._marks(connection, payload, known, forked)
             page = self._page(connection, payload, known, limit_bytes)
             recall = None
             if self._is_astray(connection, payload):
@@ -170,7 +171,7 @@ class OfficeSide:
             receiver=known.id,
             number=ledger.clock.tick(),
             time=ledger.clock.now_ms(),
-            marks=(MarkOf(known.id, mark.seq, mark.hash),),
+            marks=marks,
             page=page,
             digests=digests,
             credential=credential_of(ledger, known) if payload.hello else None,
@@ -179,7 +180,20 @@ class OfficeSide:
         )
         blob = seal(answer, ledger.keys, known.keys)
         sent = 0 if page is None else columns.count(page.acts)
-        return Answer(blob, known.id, known.station, taken, refused, sent)
+        return Answer(blob, known.id, known.station, 0, 0, sent, forked)
+
+    def _marks(
+        self, connection: Connection, payload: Payload, known: KnownNode, forked: bool
+    ) -> tuple[MarkOf, ...]:
+        """How far the sender's journal is held; for one whose journal may not be the only one of
+        its name, also where the two part."""
+        held = nodes.mark_of(connection, self._ledger.place.office, known.id)
+        marks = [MarkOf(known.id, held.seq, held.hash)]
+        for segment in payload.segments:
+            behind = held.seq >= segment.first + columns.count(segment.acts)
+            if segment.node == known.id and (forked or behind):
+                marks += in_common(connection, self._ledger, segment)
+        return tuple(marks)
 
     def _page(
         self, connection: Connection, payload: Payload, known: KnownNode, limit_bytes: int

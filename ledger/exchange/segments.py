@@ -12,7 +12,7 @@ from ledger.core.faults import ForgedInput
 from ledger.core.journal import Mark, extend
 from ledger.core.keys import PublicKeys
 from ledger.exchange import columns
-from ledger.exchange.payload import Segment
+from ledger.exchange.payload import MarkOf, Segment
 from ledger.store import nodes, tables
 from ledger.store.ledger import Ledger
 from ledger.store.prepared import Prepared, given
@@ -93,13 +93,38 @@ def check(
         return []
     author.check(SIGNED + hashes[-1], segment.signature)
     known = held.seq - segment.first + 1
-    if 0 < known <= len(hashes) and hashes[known - 1] != held.hash:
-        raise ForgedInput("node.forked", node=segment.node, seq=held.seq)
+    if known > 0:
+        last = min(known, len(hashes))
+        seq = segment.first + last - 1
+        if hashes[last - 1] != nodes.hash_at(connection, ledger.place.office, segment.node, seq):
+            raise ForgedInput("node.forked", node=segment.node, seq=seq)
     return [
         _named(segment, segment.first + place, data, chain)
         for place, (data, chain) in enumerate(zip(acts, hashes, strict=True))
         if place >= known
     ]
+
+
+def in_common(connection: Connection, ledger: Ledger, segment: Segment) -> list[MarkOf]:
+    """Where a node's journal, as it was sent, and as it is held here, are the same last, and the
+    first place where they differ; none when that cannot be said."""
+    office, node = ledger.place.office, segment.node
+    held = nodes.mark_of(connection, office, node)
+    if nodes.hash_at(connection, office, node, segment.first - 1) != segment.before:
+        return []
+    acts = columns.unpack(segment.acts, MAX_ACTS)[: max(held.seq - segment.first + 1, 0)]
+    hashes = [segment.before, *extend(Mark(segment.first - 1, segment.before), acts)]
+
+    def here(place: int) -> bytes | None:
+        return nodes.hash_at(connection, office, node, segment.first - 1 + place)
+
+    low, high = 0, len(hashes) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if here(middle) == hashes[middle] else (low, middle - 1)
+    found = [MarkOf(node, segment.first - 1 + low, hashes[low])]
+    other = here(low + 1) if low + 1 < len(hashes) else None
+    return [*found, MarkOf(node, segment.first + low, other)] if other else found
 
 
 def _named(segment: Segment, seq: int, data: bytes, chain: bytes) -> NewAct:

@@ -8,11 +8,10 @@ in; and the place in the feed moves only inside the transaction that applied the
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import msgspec
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ledger.core.act import Act, decode
@@ -40,9 +39,12 @@ from ledger.store import nodes, renewal, tables, verify
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
+from ledger.store.mending import AGAIN, mend
 from ledger.store.prepared import selection
 from ledger.store.upsert import upsert
 
+#: What an answer shows of a PC that was copied, or restored from a backup.
+COPIED = ("node.forked", "node.restored")
 BATCH_BYTES = 2 << 20
 CURSOR = "feed.cursor"
 
@@ -80,7 +82,8 @@ class Outcome:
     ``received`` acts of others, ``confirmed`` own acts newly known to be held there, ``refused``
     own acts newly refused, ``more`` when another exchange would bring more. ``digest_equal``: both
     sides hold the same (None when that cannot be said yet). ``offset_ms``: the office's clock
-    minus this one's when the answer was made.
+    minus this one's when the answer was made. ``mended`` records that did not follow from the
+    journal were worked out anew, because the two sides differed.
     """
 
     received: int
@@ -89,6 +92,7 @@ class Outcome:
     more: bool
     digest_equal: bool | None
     offset_ms: int
+    mended: int = 0
 
 
 class StationSide:
@@ -98,6 +102,7 @@ class StationSide:
         self._ledger = ledger
         self._version = version
         self._answered = False
+        self._mended = False
         self._lane = threading.Lock()
 
     def outgoing(self, limit_bytes: int = BATCH_BYTES) -> Parcel:
@@ -121,7 +126,7 @@ class StationSide:
                 time=ledger.clock.now_ms(),
                 hello=self._hello(connection, office.node),
                 segments=(piece.segment,) if piece.segment else (),
-                pull=Pull(self._cursor(connection)),
+                pull=self._pull(connection),
                 report=self._report(connection, after),
                 returned=back.returned,
             )
@@ -134,11 +139,29 @@ class StationSide:
             try:
                 outcome = self._take(payload)
             except ForgedInput as fault:
-                if fault.code == "node.forked":
-                    self._doubt(payload)
-                raise
+                if fault.code not in COPIED or self._compared(payload):
+                    raise
+                outcome = Outcome(0, 0, 0, True, None, self._ledger.clock.offset_ms)
+            if outcome.digest_equal is False and not self._mended:
+                outcome = self._mend(payload, outcome)
         self._answered = True
         return outcome
+
+    def _mend(self, payload: Payload, outcome: Outcome) -> Outcome:
+        """The two sides differ: work out anew what does not follow from the journal, then read the
+        whole feed again and hand back what the office lacks. Once; then it is for people to see."""
+        ledger = self._ledger
+        self._mended = True
+        wrong = mend(ledger)
+        own = self._own(payload)
+        with ledger.database.read() as connection:
+            equal = self._digests_equal(connection, payload, own)
+        if not equal:
+            with ledger.database.write() as connection:
+                self._move_cursor(connection, Place(AGAIN, 0, b""))
+        report = {"records": len(wrong), "first": wrong[:5], "read_again": not equal}
+        ledger.local.diary.add("repair", report)
+        return replace(outcome, digest_equal=equal, mended=len(wrong), more=not equal)
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         with self._ledger.database.read() as connection:
@@ -184,6 +207,10 @@ class StationSide:
         value = read_setting(connection, self._ledger.place.office, CURSOR)
         return Place(*value) if value else Place("", 0, b"")
 
+    def _pull(self, connection: Connection) -> Pull:
+        cursor = self._cursor(connection)
+        return Pull(cursor, own=cursor.epoch == AGAIN)
+
     def _report(self, connection: Connection, after: Mark) -> dict[str, Any]:
         mark = nodes.mark_of(connection, self._ledger.place.office, self._ledger.node)
         report = {"version": self._version, "unsent": mark.seq - after.seq}
@@ -199,7 +226,7 @@ class StationSide:
 
     def _take(self, payload: Payload) -> Outcome:
         ledger = self._ledger
-        own = next((mark for mark in payload.marks if mark.node == ledger.node), None)
+        own = self._own(payload)
         page = payload.page
         with ledger.database.read() as connection:
             quiet = not self._brings_news(connection, payload, own)
@@ -218,13 +245,18 @@ class StationSide:
                 ledger.clock.fold(act.time)
                 batch.put(act, data, mark)
             self._take_recall(connection, payload)
-            if page and self._fits(connection, page):
+            if page and (payload.recall is not None or self._fits(connection, page)):
                 self._move_cursor(connection, page.end)
         with ledger.database.read() as connection:
             equal = self._digests_equal(connection, payload, own)
         refused = sum(1 for act, _, _ in new if act.action == "refusal" for _ in act.writes)
         more = rewound or payload.recall is not None or bool(page and page.more)
         return Outcome(len(new), max(confirmed, 0), refused, more, equal, offset)
+
+    def _own(self, payload: Payload) -> MarkOf | None:
+        """How far the office holds this journal: the farthest of its marks."""
+        marks = [mark for mark in payload.marks if mark.node == self._ledger.node]
+        return max(marks, key=lambda mark: mark.seq, default=None)
 
     def _brings_news(self, connection: Connection, payload: Payload, own: MarkOf | None) -> bool:
         page, place = payload.page, self._ledger.place.office
@@ -267,20 +299,38 @@ class StationSide:
         return own.seq - (before.seq if before else 0)
 
     def _is_other_history(self, connection: Connection, payload: Payload) -> bool:
+        """Whether the office does not know the place up to which its feed was read here."""
         page = payload.page
+        if payload.recall is not None:
+            return True
         return page is not None and page.end.epoch != self._cursor(connection).epoch
 
-    def _doubt(self, payload: Payload) -> None:
-        """The office contradicts what it once confirmed: it was restored, and then heard a copy of
-        this PC first. What it confirmed counts no longer, so all of it is said again."""
-        ledger = self._ledger
-        own = next(mark for mark in payload.marks if mark.node == ledger.node)
+    def _compared(self, payload: Payload) -> bool:
+        """This journal is not the only one of its name: note where the two part (see renewal).
+
+        False when the office has not said that yet; the next bundle then shows it more.
+        """
+        ledger, office = self._ledger, self._ledger.place.office
+        marks = sorted((mark.seq, mark.hash) for mark in payload.marks if mark.node == ledger.node)
         with ledger.database.write() as connection:
-            before = _receipt(connection, ledger.place.office, payload.sender)
-            if before is not None and own.seq <= before.seq:
-                connection.execute(
-                    sa.delete(tables.receipt).where(tables.receipt.c.office == ledger.place.office)
-                )
+            before = _receipt(connection, office, payload.sender)
+            end = nodes.mark_of(connection, office, ledger.node).seq
+            here = {seq: nodes.hash_at(connection, office, ledger.node, seq) for seq, _ in marks}
+            same = [(seq, hash_) for seq, hash_ in marks if here[seq] == hash_]
+            seq, hash_ = same[-1] if same else (0, origin(ledger.node).hash)
+            parted = any(here[other] is not None and other == seq + 1 for other, _ in marks)
+            known = bool(same) and (parted or seq == end)
+            if not same and before is not None and before.seq == end < marks[-1][0]:
+                return True  # a restored PC that has written nothing since
+            row = (office, payload.sender, seq, hash_, payload.number, b"")
+            connection.execute(
+                upsert(ledger.place.dialect, tables.receipt),
+                [dict(zip(("office", "peer", "seq", "hash", "number", "proof"), row, strict=True))],
+            )
+            write_setting(
+                connection, ledger.place.dialect, office, renewal.CONTESTED, known or None
+            )
+        return known
 
     def _take_recall(self, connection: Connection, payload: Payload) -> None:
         """Keep what the office needs for acts to be handed back to it (see handback)."""
@@ -292,7 +342,7 @@ class StationSide:
                 write_setting(connection, place.dialect, place.office, CREDENTIAL, value)
         if payload.returned_to is not None:
             handback.arrived(connection, self._ledger, payload.returned_to)
-        if payload.recall is not None and self._is_other_history(connection, payload):
+        if payload.recall is not None:
             handback.recalled(connection, self._ledger, payload.recall)
 
     def _new_acts(

@@ -24,6 +24,10 @@ from ledger.core.faults import EnvironmentFault
 SAFE_SQLITE = (3, 51, 3)
 CACHE_KIB = 65536
 BUSY_SECONDS = 10.0
+#: An act saved writes some fifteen pages into the log; after so many, one act waits until they are
+#: copied into the file. SQLite's own 1000 makes that one act in seventy (measured: the slowest
+#: hundredth of all acts takes a quarter less time with 4000, and the longest wait is the same).
+CHECKPOINT_PAGES = 4000
 
 
 class Database:
@@ -96,6 +100,7 @@ def _prepare(connection: Any, key: bytes | None) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA trusted_schema = OFF")
 

@@ -7,6 +7,7 @@ restored from a backup) is noticed by the hash at his position, not by luck.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -203,7 +204,8 @@ def page(
     authors: list[str] = []
     done: set[tuple[str, int]] = set()
     size, last = 0, cursor
-    for row in _after(connection, office, cursor.position, sorted(set(areas))):
+    by_area = (_after(connection, office, area, cursor.position) for area in sorted(set(areas)))
+    for row in heapq.merge(*by_area, key=attrgetter("position")):
         if size >= limit_bytes:
             return FeedPage(cursor, last, found, authors, more=True)
         last = Cursor(epoch, row.position, row.hash)
@@ -215,10 +217,10 @@ def page(
     return FeedPage(cursor, end, found, authors, more=False)
 
 
-def _after(connection: Connection, office: int, position: int, areas: list[str]) -> Iterator[_Line]:
-    listed = rows.to_json(areas)
+def _after(connection: Connection, office: int, area: str, position: int) -> Iterator[_Line]:
+    """The lines of one area, read off its index a piece at a time."""
     while True:
-        chunk = [_Line._make(row) for row in _AFTER.all(connection, office, listed, position)]
+        chunk = [_Line._make(row) for row in _AFTER.all(connection, office, area, position)]
         yield from chunk
         if len(chunk) < rows.CHUNK:
             return

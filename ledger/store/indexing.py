@@ -8,6 +8,7 @@ is a format: a release that declares it otherwise has it worked out anew at the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,9 +18,12 @@ from ledger.store.database import Database
 from ledger.store.local import read_setting, write_setting
 from ledger.store.prepared import addition, changing
 from ledger.store.schema import Schema
-from ledger.store.search import VERSION, tokens
+from ledger.store.search import tokens
 
-LAYOUT = "indexed"
+LAYOUT = "index.layout"
+#: Count up when indexes or tokens are made otherwise than before.
+KEYS_MADE = 2
+TOKENS_MADE = 1
 _OFFICE = 1
 _SET_KEYS = changing(tables.record, *tables.KEYS)
 _ADD_TOKEN = addition(tables.search)
@@ -27,24 +31,30 @@ _ADD_TOKEN = addition(tables.search)
 
 def ensure_indexes(database: Database, schema: Schema) -> None:
     """Bring columns, indexes and tokens to what the catalogue declares now."""
-    wanted = {
-        kind: {"keys": list(schema.keys[kind]), "search": [VERSION, *sorted(fields.items())]}
-        for kind, fields in schema.search.items()
+    keys = {kind: [KEYS_MADE, *names] for kind, names in schema.keys.items()}
+    searched = {
+        kind: [TOKENS_MADE, *sorted(fields.items())] for kind, fields in schema.search.items()
     }
+    wanted = _plain({"keys": keys, "search": searched})
     with database.read() as connection:
-        standing = read_setting(connection, _OFFICE, LAYOUT, {})
-    if _plain(wanted) == _plain(standing):
+        standing = _plain(read_setting(connection, _OFFICE, LAYOUT, {"keys": {}, "search": {}}))
+    if wanted == standing:
         return
     with database.write() as connection:
-        for kind, layout in wanted.items():
-            if _plain(layout) != _plain(standing.get(kind)):
-                _drop_indexes(connection, kind)
-                _work_out(connection, schema, kind)
-                _make_indexes(connection, schema, kind)
+        for kind in _changed(wanted["keys"], standing["keys"]):
+            _drop_indexes(connection, kind)
+            _set_keys(connection, schema, kind)
+            _make_indexes(connection, schema, kind)
+        for kind in _changed(wanted["search"], standing["search"]):
+            _make_tokens(connection, schema, kind)
         write_setting(connection, database.dialect, _OFFICE, LAYOUT, wanted)
 
 
-def _plain(value: object) -> object:
+def _changed(wanted: Mapping[str, Any], standing: Mapping[str, Any]) -> list[str]:
+    return [kind for kind, layout in wanted.items() if layout != standing.get(kind)]
+
+
+def _plain(value: Any) -> Any:
     """With lists for tuples, as settings come back."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
@@ -63,28 +73,29 @@ def _drop_indexes(connection: Connection, kind: str) -> None:
 def _make_indexes(connection: Connection, schema: Schema, kind: str) -> None:
     for column in tables.KEYS[: len(schema.keys[kind])]:
         connection.exec_driver_sql(
-            f"CREATE INDEX {_name(kind, column)} ON record (office, {column}) WHERE kind = '{kind}'"
+            f"CREATE INDEX {_name(kind, column)} ON record (office, {column}, number) "
+            f"WHERE kind = '{kind}'"
         )
 
 
-def _work_out(connection: Connection, schema: Schema, kind: str) -> None:
-    """Columns and tokens of every record of a kind."""
-    search = tables.search
-    connection.execute(sa.delete(search).where(search.c.office == _OFFICE, search.c.kind == kind))
-    fields = schema.search[kind]
+def _set_keys(connection: Connection, schema: Schema, kind: str) -> None:
+    """The columns of every record of a kind."""
     for chunk in _chunks(connection, kind):
-        found = [(row, rows.data_of(row)) for row in chunk]
-        _SET_KEYS.many(
-            connection, ((*schema.key_values(kind, data), _OFFICE, row.id) for row, data in found)
-        )
-        _ADD_TOKEN.many(
-            connection,
-            (
-                (_OFFICE, kind, token, row.number)
-                for row, data in found
-                for token in sorted(tokens(data, fields))
-            ),
-        )
+        found = ((row.id, schema.key_values(kind, rows.data_of(row))) for row in chunk)
+        _SET_KEYS.many(connection, ((*values, _OFFICE, name) for name, values in found))
+
+
+def _make_tokens(connection: Connection, schema: Schema, kind: str) -> None:
+    """The tokens of every record of a kind."""
+    search, fields = tables.search, schema.search[kind]
+    connection.execute(sa.delete(search).where(search.c.office == _OFFICE, search.c.kind == kind))
+    for chunk in _chunks(connection, kind):
+        found = [
+            (_OFFICE, kind, token, row.number)
+            for row in chunk
+            for token in tokens(rows.data_of(row), fields)
+        ]
+        _ADD_TOKEN.many(connection, sorted(found))
 
 
 def _chunks(connection: Connection, kind: str) -> Iterator[list[rows.Row]]:

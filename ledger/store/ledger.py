@@ -154,14 +154,15 @@ class Ledger(Reading):
             yield connection, batch
             changed = batch.flush()
         if changed.records:
-            self._announce(replace(changed, source=source))
+            self.announce(replace(changed, source=source))
 
     def watch(self, callback: Callable[[Changed], None]) -> Callable[[], None]:
         """Be told of every change, after it is durable; call the result to stop."""
         self._watchers.append(callback)
         return lambda: self._watchers.remove(callback)
 
-    def _announce(self, changed: Changed) -> None:
+    def announce(self, changed: Changed) -> None:
+        """Tell everybody who watches of a change that is durable."""
         for callback in tuple(self._watchers):
             callback(changed)
 

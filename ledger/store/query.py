@@ -115,14 +115,17 @@ def find(connection: Connection, place: Place, query: Query) -> Page:
 
 
 def _order(place: Place, query: Query) -> list[Any]:
-    """The order asked for, and the id among equals so that pages do not overlap.
+    """The order asked for, and among equals by number, so that pages do not overlap.
 
-    The id stands in an expression, and no order is put where none was asked: otherwise SQLite
-    walks a whole kind by its primary key (measured at 50,000 cards: 123 ms against 0.1).
+    The number stands in the index behind each of `tables.KEYS`, and goes the way of the last
+    column, so a page of a list is read off its index (measured at 50,000 cards of which 10,000
+    are equal: 200 ms with the id, 0.3 so).
     """
-    wanted = ((field(place, query.kind, name), descending) for name, descending in query.order)
-    columns = [column.desc() if descending else column.asc() for column, descending in wanted]
-    return [*columns, tables.record.c.id.concat("")] if columns else []
+    if not query.order:
+        return []
+    wanted = [(field(place, query.kind, name), descending) for name, descending in query.order]
+    wanted.append((tables.record.c.number, query.order[-1][1]))
+    return [column.desc() if descending else column.asc() for column, descending in wanted]
 
 
 def by_ids(connection: Connection, office: int, ids: list[str]) -> list[Record]:

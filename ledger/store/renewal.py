@@ -8,8 +8,8 @@ recognised by the office (``stands_for``) and left out as repeated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -30,12 +30,66 @@ from ledger.store.writing import Totals, write_acts
 #: Setting: the names this installation had before, the newest first: the keys of each, and their
 #: signature over the keys that came after. The office may know any one of them.
 FORMERS = "renewal.formers"
+#: Setting: somebody else has written other acts under the names of the acts beyond the receipt.
+CONTESTED = "renewal.contested"
 #: Setting by which a restore asks for a renewal at the next start.
 RESTORED = "restored"
 #: The code of an act that was said again and had arrived before; nobody need be told of it.
 REPEATED = history.REPEATED
 #: How far running numbers jump: more than a station gives out between two backups.
 SERIES_JUMP = 500
+
+
+class NewNames:
+    """What acts, and the records they made, are called when they are said again.
+
+    Uncontested, an act may have arrived under its former name: records keep their ids, and whoever
+    saw one name has seen both. ``contested``, the former names belong to acts of somebody else, so
+    nothing of them is kept.
+    """
+
+    def __init__(self, acts: list[Act], node: str, contested: bool) -> None:
+        self.node = node
+        self._contested = contested
+        self._acts = {act.id: ActId(node, number) for number, act in enumerate(acts, start=1)}
+        self._records = {
+            write.record: write.record.replace(f"{act.id}.", f"{self._acts[act.id]}.", 1)
+            for act in acts
+            for write in act.writes
+            if contested and write.record.startswith(f"{act.id}.")
+        }
+
+    def act(self, act: Act) -> Act:
+        """An act under its new name."""
+        new = self._acts[act.id]
+        writes = tuple(
+            changed(
+                write,
+                record=self._records.get(write.record, write.record),
+                seen=self._seen(act, write),
+                set=self.value(write.set),
+            )
+            for write in act.writes
+        )
+        stands_for = act.stands_for or str(act.id)
+        return changed(act, node=new.node, seq=new.seq, writes=writes, stands_for=stands_for)
+
+    def _seen(self, act: Act, write: Write) -> tuple[ActId, ...]:
+        seen = [ActId(*act_id) for act_id in write.seen]
+        if self._contested:
+            return tuple(sorted(self._acts.get(act_id, act_id) for act_id in seen))
+        both = {act.id, *seen, *(self._acts[act_id] for act_id in seen if act_id in self._acts)}
+        return tuple(sorted(both))
+
+    def value(self, value: Any) -> Any:
+        """A value with every renamed record in it under its new id."""
+        if isinstance(value, str):
+            return self._records.get(value, value)
+        if isinstance(value, list):
+            return [self.value(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self.value(item) for key, item in value.items()}
+        return value
 
 
 def vouched(keys: PublicKeys) -> bytes:
@@ -53,7 +107,7 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
     """Take fresh keys (or those given) and say again what the office is not known to hold.
 
     Gives how many acts that is. Whole or not at all; afterwards the ledger writes under its new
-    node id.
+    node id. Records keep their ids, unless another PC has made others under the same names.
     """
     former = ledger.keys
     fresh = fresh or NodeKeys.generate()
@@ -69,7 +123,11 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
         write_identity(connection, place.dialect, identity)
         _jump_numbers(connection, ledger)
         connection.execute(sa.delete(tables.receipt).where(tables.receipt.c.office == place.office))
-        again = _say_again(connection, ledger, acts, fresh.node)
+        contested = bool(read_setting(connection, place.office, CONTESTED))
+        write_setting(connection, place.dialect, place.office, CONTESTED, None)
+        names = NewNames(acts, fresh.node, contested)
+        _rename_drafts(connection, place.office, names)
+        again = _say_again(connection, ledger, acts, names)
     ledger.adopt(fresh)
     return again
 
@@ -93,14 +151,14 @@ def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Ac
     return acts
 
 
-def _say_again(connection: Connection, ledger: Ledger, acts: list[Act], node: str) -> int:
+def _say_again(connection: Connection, ledger: Ledger, acts: list[Act], names: NewNames) -> int:
     """Write the acts under the new name and work the records in them out anew."""
-    place = replace(ledger.place, node=node)
-    names = {act.id: ActId(node, number) for number, act in enumerate(acts, start=1)}
-    mark = origin(node)
-    entries, latest = [], {}
+    place = replace(ledger.place, node=names.node)
+    mark = origin(names.node)
+    entries = []
+    latest = dict.fromkeys((write.record for act in acts for write in act.writes), 0)
     for act in acts:
-        new = _renamed(act, names)
+        new = names.act(act)
         data = encode(new)
         mark = Mark(new.seq, link(mark.hash, data))
         entries.append(Entry(new, data, mark.hash))
@@ -108,7 +166,7 @@ def _say_again(connection: Connection, ledger: Ledger, acts: list[Act], node: st
     record = tables.record
     connection.execute(sa.update(record).where(record.c.office == place.office).values(own_seq=0))
     write_acts(connection, place, entries, ledger.clock.now_ms())
-    nodes.set_mark(connection, place.office, node, mark)
+    nodes.set_mark(connection, place.office, names.node, mark)
     totals = Totals(connection, place)
     for name, seq in latest.items():
         replay_record(connection, place, name, totals)
@@ -121,19 +179,18 @@ def _say_again(connection: Connection, ledger: Ledger, acts: list[Act], node: st
     return len(entries)
 
 
-def _renamed(act: Act, names: Mapping[ActId, ActId]) -> Act:
-    id_ = names[act.id]
-    writes = tuple(changed(write, seen=_seen_as(act, write, names)) for write in act.writes)
-    stands_for = act.stands_for or str(act.id)
-    return changed(act, node=id_.node, seq=id_.seq, writes=writes, stands_for=stands_for)
-
-
-def _seen_as(act: Act, write: Write, names: Mapping[ActId, ActId]) -> tuple[ActId, ...]:
-    """Both names of what was seen, for the former one may have arrived at the office before, and
-    the act's own former name: what is written next has seen that one too."""
-    seen = [ActId(*act_id) for act_id in write.seen]
-    both = {act.id, *seen, *(names[act_id] for act_id in seen if act_id in names)}
-    return tuple(sorted(both))
+def _rename_drafts(connection: Connection, office: int, names: NewNames) -> None:
+    """What is being typed about a record goes on about it."""
+    table = tables.draft
+    for row in connection.execute(sa.select(table).where(table.c.office == office)).all():
+        data = msgspec.json.encode(names.value(msgspec.json.decode(row.data))).decode()
+        subject = names.value(row.subject)
+        if (data, subject) != (row.data, row.subject):
+            connection.execute(
+                sa.update(table)
+                .where(table.c.office == office, table.c.id == row.id)
+                .values(data=data, subject=subject)
+            )
 
 
 def _jump_numbers(connection: Connection, ledger: Ledger) -> None:

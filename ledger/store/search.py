@@ -14,8 +14,6 @@ from functools import lru_cache
 
 from ledger.core.act import Value
 
-#: Counts up when tokens are made otherwise: the next start makes them all anew.
-VERSION = 1
 #: Where the birth date begins in an 18-digit ID number: everybody in a county shares the first six.
 BIRTH_AT = 6
 #: A case number is spoken as its last ten digits (domain 5.6).

@@ -16,11 +16,12 @@ from typing import Any, NoReturn
 from ledger.exchange.station import StationSide
 from ledger.store.ledger import Ledger
 from station_client.app import Declared, open_station
+from station_client.desk.roster.importing import import_file
 from station_client.vault.home import Home
 from tools.demo import story
 from tools.demo.deeds import cases, door
 from tools.demo.seat import Seat, seated
-from tools.demo.setting import OPERATOR_PASSWORD
+from tools.demo.setting import OPERATOR_PASSWORD, ROSTER
 
 
 def die(*_arguments: Any, **_named: Any) -> NoReturn:
@@ -62,12 +63,32 @@ def _accept(seat: Seat) -> None:
     cases.look_up(seat, cases.TERMINATION)
 
 
+def in_the_third_batch(home: Path) -> None:
+    """Two batches of a roster are in the ledger, the third is about to be."""
+    commit, seen = Ledger.commit, [0]
+
+    def count(self: Ledger, *arguments: Any, **named: Any) -> Any:
+        seen[0] += 1
+        if seen[0] == 3:
+            die()
+        return commit(self, *arguments, **named)
+
+    station = open_station(Home(home), Declared.load())
+    counter = station.counter(station.accounts.people()[0], "zh")
+    Ledger.commit = count  # type: ignore[method-assign]
+    import_file(counter, ROSTER)
+
+
 def with_the_answer_in_hand(home: Path) -> None:
     """The office has everything, its answer arrived and is not yet taken in."""
     StationSide.incoming = die  # type: ignore[method-assign]
     open_station(Home(home), Declared.load()).courier.by_line()
 
 
+_WITHOUT_A_WINDOW: dict[str, Callable[[Path], None]] = {
+    "in-the-third-batch": in_the_third_batch,
+    "with-the-answer-in-hand": with_the_answer_in_hand,
+}
 _AT_THE_WINDOW: dict[str, Callable[[Seat], None]] = {
     "while-typing": while_typing,
     "before-the-act": before_the_act,
@@ -77,8 +98,8 @@ _AT_THE_WINDOW: dict[str, Callable[[Seat], None]] = {
 
 def main(home: Path, moment: str) -> None:
     """Work until the moment."""
-    if moment == "with-the-answer-in-hand":
-        with_the_answer_in_hand(home)
+    if moment in _WITHOUT_A_WINDOW:
+        _WITHOUT_A_WINDOW[moment](home)
         return
     with seated(home, Declared.load()) as seat:
         door.log_in(seat, OPERATOR_PASSWORD)

@@ -38,6 +38,7 @@ def _bare(started: float) -> dict[str, float]:
 
 
 def _real(home: Path, started: float) -> dict[str, float]:
+    from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
     from station_client.app import Declared
@@ -58,8 +59,7 @@ def _real(home: Path, started: float) -> dict[str, float]:
 
     def until(ready: Callable[[], bool]) -> None:
         while not ready():
-            application.processEvents()
-            time.sleep(0.001)
+            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
 
     def settle() -> None:
         application.processEvents()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,15 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 def catalogue() -> Catalogue:
     """The declared business, read once for all tests."""
     return Catalogue.load()
+
+
+@cache
+def _empty_database(key: bytes | None) -> bytes:
+    """A database file as the program makes it, made once for all tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        open_database(file, key, catalogue()).close()
+        return file.read_bytes()
 
 
 def person(number: int = 1, **more: object) -> dict[str, object]:
@@ -88,7 +98,9 @@ class World:
 
     def _ledger(self, name: str, identity: Identity) -> Ledger:
         key = None if identity.level == "T" else KEY
-        database = open_database(self.folder / f"{name}.db", key, catalogue())
+        file = self.folder / f"{name}.db"
+        file.write_bytes(_empty_database(key))
+        database = open_database(file, key, catalogue())
         rules = Rulebook(catalogue(), identity.keys.node)
         clock = Clock(self.wall)
         feeds = identity.level == "T"

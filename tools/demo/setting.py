@@ -7,8 +7,11 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -105,28 +108,53 @@ def prepare(
         return setting
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    secret = folder / "password"
     home = ("--home", setting.office)
     call("sync_server.cli", "init", *home, "--area", TOWN, "--name", TOWN_NAME)
-    for name, posts, password in CLERKS:
-        secret.write_text(password, encoding="utf-8")
-        words = ("--name", name, "--posts", posts, "--password-file", secret)
-        call("sync_server.cli", "operator", "add", *home, *words)
-    call(
-        "sync_server.cli", "station", "add", *home, "--area", VILLAGE, "--name", VILLAGE_NAME,
-        "--address", setting.address, "--out", setting.ticket,
-    )  # fmt: skip
+    with ThreadPoolExecutor(max_workers=2) as hands:
+        done = [hands.submit(_employ, setting, *clerk) for clerk in CLERKS]
+        done.append(hands.submit(_let_in, setting))
+        for each in done:
+            each.result()
     if enrol:
-        secret.write_text(OPERATOR_PASSWORD, encoding="utf-8")
-        call(
-            "station_client.cli", "--home", setting.station, "enrol", setting.ticket,
-            "--operator", OPERATOR, "--password-file", secret,
-        )  # fmt: skip
-    secret.unlink()
-    if enrol and roster is not None:
-        call("station_client.cli", "--home", setting.station, "import-roster", roster)
+        with _secret(folder, OPERATOR_PASSWORD) as password:
+            call(
+                "station_client.cli", "--home", setting.station, "enrol", setting.ticket,
+                "--operator", OPERATOR, "--password-file", password,
+            )  # fmt: skip
+        if roster is not None:
+            call("station_client.cli", "--home", setting.station, "import-roster", roster)
     (folder / "ready").touch()
     return setting
+
+
+def _employ(setting: Setting, name: str, posts: str, password: str) -> None:
+    """One more member of the office's staff."""
+    with _secret(setting.folder, password) as file:
+        call(
+            "sync_server.cli", "operator", "add", "--home", setting.office,
+            "--name", name, "--posts", posts, "--password-file", file,
+        )  # fmt: skip
+
+
+def _let_in(setting: Setting) -> None:
+    """The station's enrolment file."""
+    call(
+        "sync_server.cli", "station", "add", "--home", setting.office, "--area", VILLAGE,
+        "--name", VILLAGE_NAME, "--address", setting.address, "--out", setting.ticket,
+    )  # fmt: skip
+
+
+@contextmanager
+def _secret(folder: Path, word: str) -> Iterator[Path]:
+    """A word in a file of its own, for as long as a command reads it."""
+    descriptor, name = tempfile.mkstemp(dir=folder)
+    path = Path(name)
+    try:
+        os.write(descriptor, word.encode())
+        os.close(descriptor)
+        yield path
+    finally:
+        path.unlink()
 
 
 class RunningOffice:

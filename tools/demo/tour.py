@@ -198,10 +198,7 @@ class _Tour:
             places.print_paper(seat, "ledger-paper")
             places.go(seat, places.REPORT, "report")
             places.go(seat, places.GUIDE, "guide")
-            places.go(seat, places.CASES)
-            seat.hand.press(Qt.Key.Key_Escape)
-            seat.settle()
-            seat.hand.picture("cases")
+            cases.see_list(seat, "cases")
         with step("lock"):
             door.lock_and_return(seat, OPERATOR_PASSWORD)
             places.send_all(seat)

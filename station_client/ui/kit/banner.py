@@ -51,7 +51,8 @@ class Banner(QFrame):
         words.addWidget(self._text)
         row.addLayout(words, 1)
         # Only now does the title have a parent; shown before, it would be a window of its own.
-        self._title.setVisible(bool(title))
+        if not title:
+            self._title.hide()
         self.button: Button | None = None
         if action:
             self.button = Button(theme, action, "row")

@@ -99,7 +99,8 @@ class CheckRow(Row):
         self._need = ElidedLabel(need, "second")
         self._need.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._tag = Badge(tag, tone)
-        self._tag.setVisible(bool(tag))
+        if not tag:
+            self._tag.hide()
         self.row.addWidget(self.box)
         self.row.addWidget(self._need, 1)
         self.row.addWidget(self._tag)

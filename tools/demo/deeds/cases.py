@@ -139,6 +139,17 @@ def review(seat: Seat, picture: str = "") -> None:
     seat.settle()
 
 
+def see_list(seat: Seat, picture: str = "") -> None:
+    """F4, and back from the case that was open there."""
+    go(seat, CASES)
+    screen = seat.hand.find(CasesScreen)
+    while not screen.list.isVisible():
+        seat.hand.press(Qt.Key.Key_Escape)
+        seat.settle()
+    if picture:
+        seat.hand.picture(picture)
+
+
 def open_case(seat: Seat, who: Resident, picture: str = "") -> CasePage:
     """F4, and the case of somebody."""
     hand = seat.hand

@@ -55,7 +55,9 @@ class Editor(QWidget):
         top.addStretch(1)
         self._column.addLayout(top)
         # Only now does the star have a parent; shown before, it would be a window of its own.
-        self._star.setVisible(required)
+        if not required:
+            # Made visible before it has a parent, a label would open a window of its own.
+            self._star.hide()
         self._message: Label | None = None
         self._take: Button | None = None
 

@@ -258,7 +258,7 @@ class CasePage(QWidget):
             title=event.title,
             when=moment(event.at, self._context.counter.now(), say),
             who=" · ".join(part for part in (event.who, event.where) if part),
-            text="  ".join(part for part in parts if part),
+            text=" · ".join(part for part in parts if part),
             tone=tone,
         )
 

@@ -75,5 +75,5 @@ class Details(QWidget):
             masked=field.masked,
             digits=field.name in self._digits,
             note=self._say("ui.people.two") if field.conflict else "",
-            wide=field.span >= WIDE and len(field.shown) > LONG,
+            wide=len(field.shown) > LONG and (field.span >= WIDE or field.shown.isascii()),
         )

@@ -1,0 +1,17 @@
+"""What the fault cases stand on: one office and stations, real ledgers on real files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.fakes import FakeWall
+from tests.helpers.world import World
+
+
+@pytest.fixture
+def world(tmp_path: Path, wall: FakeWall) -> Iterator[World]:
+    """One office, to which a test adds stations."""
+    made = World(tmp_path, wall)
+    yield made
+    made.close()
