@@ -158,7 +158,7 @@ class StationSide:
             equal = self._digests_equal(connection, payload, own)
         if not equal:
             with ledger.database.write() as connection:
-                self._move_cursor(connection, Place(AGAIN, 0, b""))
+                _move_cursor(connection, self._ledger, Place(AGAIN, 0, b""))
         report = {"records": len(wrong), "first": wrong[:5], "read_again": not equal}
         ledger.local.diary.add("repair", report)
         return replace(outcome, digest_equal=equal, mended=len(wrong), more=not equal)
@@ -203,24 +203,15 @@ class StationSide:
         receipt = _receipt(connection, self._ledger.place.office, office)
         return Mark(receipt.seq, receipt.hash) if receipt else origin(self._ledger.node)
 
-    def _cursor(self, connection: Connection) -> Place:
-        value = read_setting(connection, self._ledger.place.office, CURSOR)
-        return Place(*value) if value else Place("", 0, b"")
-
     def _pull(self, connection: Connection) -> Pull:
-        cursor = self._cursor(connection)
+        cursor = _cursor(connection, self._ledger)
         return Pull(cursor, own=cursor.epoch == AGAIN)
 
     def _report(self, connection: Connection, after: Mark) -> dict[str, Any]:
         mark = nodes.mark_of(connection, self._ledger.place.office, self._ledger.node)
         report = {"version": self._version, "unsent": mark.seq - after.seq}
-        oldest = self._oldest(connection, after)
+        oldest = _oldest(connection, self._ledger, after)
         return report if oldest is None else {**report, "oldest": oldest}
-
-    def _oldest(self, connection: Connection, after: Mark) -> int | None:
-        place = self._ledger.place
-        value = _TIME.value(connection, place.office, self._ledger.node, after.seq + 1)
-        return None if value is None else int(value) >> 16
 
     # In
 
@@ -246,7 +237,7 @@ class StationSide:
                 batch.put(act, data, mark)
             self._take_recall(connection, payload)
             if page and (payload.recall is not None or self._fits(connection, page)):
-                self._move_cursor(connection, page.end)
+                _move_cursor(connection, self._ledger, page.end)
         with ledger.database.read() as connection:
             equal = self._digests_equal(connection, payload, own)
         refused = sum(1 for act, _, _ in new if act.action == "refusal" for _ in act.writes)
@@ -260,7 +251,7 @@ class StationSide:
 
     def _brings_news(self, connection: Connection, payload: Payload, own: MarkOf | None) -> bool:
         page, place = payload.page, self._ledger.place.office
-        if page is not None and (page.acts or page.end != self._cursor(connection)):
+        if page is not None and (page.acts or page.end != _cursor(connection, self._ledger)):
             return True
         if payload.returned_to is not None:
             return True
@@ -303,7 +294,7 @@ class StationSide:
         page = payload.page
         if payload.recall is not None:
             return True
-        return page is not None and page.end.epoch != self._cursor(connection).epoch
+        return page is not None and page.end.epoch != _cursor(connection, self._ledger).epoch
 
     def _compared(self, payload: Payload) -> bool:
         """This journal is not the only one of its name: note where the two part (see renewal).
@@ -361,15 +352,10 @@ class StationSide:
 
     def _fits(self, connection: Connection, page: PageOf) -> bool:
         """Whether a page follows on what was read: a stick may bring one too old or too far."""
-        cursor = self._cursor(connection)
+        cursor = _cursor(connection, self._ledger)
         if cursor.epoch != page.end.epoch:
             return page.start.position == 0
         return page.start.position <= cursor.position < page.end.position
-
-    def _move_cursor(self, connection: Connection, place: Place) -> None:
-        value = [place.epoch, place.position, place.hash]
-        ledger = self._ledger
-        write_setting(connection, ledger.place.dialect, ledger.place.office, CURSOR, value)
 
     def _digests_equal(
         self, connection: Connection, payload: Payload, own: MarkOf | None
@@ -380,7 +366,7 @@ class StationSide:
         page = payload.page
         if own is None or own.seq != mark.seq or page is None or page.more:
             return None
-        if self._cursor(connection) != page.end:
+        if _cursor(connection, self._ledger) != page.end:
             return None
         area = ledger.author.area
         theirs = {item.kind: (item.records, item.digest) for item in payload.digests}
@@ -392,3 +378,19 @@ class StationSide:
 def _receipt(connection: Connection, office: int, peer: str) -> _Receipt | None:
     row = _RECEIPT.first(connection, office, peer)
     return None if row is None else _Receipt._make(row)
+
+
+def _oldest(connection: Connection, ledger: Ledger, after: Mark) -> int | None:
+    place = ledger.place
+    value = _TIME.value(connection, place.office, ledger.node, after.seq + 1)
+    return None if value is None else int(value) >> 16
+
+
+def _cursor(connection: Connection, ledger: Ledger) -> Place:
+    value = read_setting(connection, ledger.place.office, CURSOR)
+    return Place(*value) if value else Place("", 0, b"")
+
+
+def _move_cursor(connection: Connection, ledger: Ledger, place: Place) -> None:
+    value = [place.epoch, place.position, place.hash]
+    write_setting(connection, ledger.place.dialect, ledger.place.office, CURSOR, value)

@@ -39,14 +39,14 @@ def while_typing(seat: Seat) -> None:
 
 def before_the_act(seat: Seat) -> None:
     """The number is reserved, the receipt drawn, the act not yet written."""
-    _accept(seat)
+    story.fill_in_all(seat, story.BY_LINE)
     Ledger.commit = die  # type: ignore[method-assign]
     cases.accept(seat, story.BY_LINE)
 
 
 def after_the_act(seat: Seat) -> None:
     """The act is written, the window has not heard of it."""
-    _accept(seat)
+    story.fill_in_all(seat, story.BY_LINE)
     commit = Ledger.commit
 
     def once(self: Ledger, *arguments: Any, **named: Any) -> Any:
@@ -55,12 +55,6 @@ def after_the_act(seat: Seat) -> None:
 
     Ledger.commit = once  # type: ignore[method-assign]
     cases.accept(seat, story.BY_LINE)
-
-
-def _accept(seat: Seat) -> None:
-    cases.begin(seat, story.BY_LINE)
-    cases.fill_in(seat, [cases.IDENTITY, cases.STATEMENT])
-    cases.look_up(seat, cases.TERMINATION)
 
 
 def in_the_third_batch(home: Path) -> None:

@@ -21,6 +21,7 @@ from station_client.ui.shell.search import SearchList
 from tools.demo import story
 from tools.demo.clerk import Clerk, browser_path, browsing
 from tools.demo.deeds import cases, door, people, places
+from tools.demo.deeds.people import Resident
 from tools.demo.diary import Diary
 from tools.demo.hand import CONTROL
 from tools.demo.plain import PlainClerk
@@ -176,10 +177,16 @@ class _Tour:
             clerk.picture("office-issue")
             places.send_all(seat)
             seat.hand.wait(lambda: self._decided(seat), "the decision")
-            # Something begun and put aside, so that the day looks like one.
+        with step("more people at the counter: one sent, one accepted, one put aside"):
+            story.accept_quickly(seat, Resident("顾飞", "顾飞"))
+            places.send_all(seat)
+            waits = Resident("魏龙轩", "魏龙轩")
+            story.fill_in_all(seat, waits)
+            cases.accept(seat, waits)
             cases.begin(seat, BY_STICK)
             cases.fill_in(seat, [cases.IDENTITY], {"失业日期": "20261031"})
             seat.hand.press(Qt.Key.Key_Escape)
+            seat.settle()
             places.go(seat, places.TODAY, "today")
             self._keep_front(seat)
 
