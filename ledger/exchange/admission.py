@@ -59,14 +59,16 @@ class Admission:
     def _let_in(self, item: NewAct) -> None:
         act = item.act
         self._ledger.clock.fold(act.time)
-        author: Author | None = self._sender
-        if act.node != self._sender.node:
-            author = author_of(self._connection, self._ledger, act, self._sender)
-        fault = None
-        if author is not None:
-            fault = self._repeated(act) or self._ledger.rules.check(act, self._batch, author)
-        if fault is None or author is None:
+        if item.ours:
+            self._ledger.own_again(self._connection, act.node)
             self._batch.put(act, item.data, item.hash)
+            return
+        author = self._sender
+        if act.node != author.node:
+            author = author_of(self._connection, self._ledger, act, author)
+        fault = self._repeated(act) or self._ledger.rules.check(act, self._batch, author)
+        if fault is None:
+            self._batch.put(act, item.data, item.hash, area=author.area)
             self._note_standing(act)
         else:
             self._batch.refuse(act, item.data, item.hash, fault.code, author.area)

@@ -148,16 +148,15 @@ def taken_back(connection: Connection, ledger: Ledger, returned: Returned | None
     found = {}
     for place, data in enumerate(columns.unpack(returned.acts, MAX_ACTS)):
         act = decode(data)
-        if act.node not in own or returned.seals.get(place) == office_seal(ledger.keys, data):
-            found[act.id] = NewAct(act, data, None)
+        ours = returned.seals.get(place) == office_seal(ledger.keys, data)
+        if ours or act.node not in own:
+            found[act.id] = NewAct(act, data, None, ours)
     held = held_of(connection, ledger.place.office, found)
     return [item for act_id, item in found.items() if act_id not in held]
 
 
-def author_of(connection: Connection, ledger: Ledger, act: Act, sender: Author) -> Author | None:
-    """Whose rules an act that was handed back is judged by; None for the office's own."""
-    if act.node in ledger.journals:
-        return None
+def author_of(connection: Connection, ledger: Ledger, act: Act, sender: Author) -> Author:
+    """Whose rules an act of another station that was handed back is judged by."""
     known = nodes.get(connection, ledger.place.office, act.node)
     if known is not None:
         return known.author

@@ -45,11 +45,12 @@ class Cut:
 @dataclass(frozen=True)
 class NewAct:
     """An act that was not held here, checked: its bytes and the chain hash after it (None for one
-    that somebody else handed back)."""
+    that somebody else handed back); ``ours`` when it carries this office's own seal."""
 
     act: Act
     data: bytes
     hash: bytes | None
+    ours: bool = False
 
 
 def cut(connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int) -> Cut:

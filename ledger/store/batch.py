@@ -34,7 +34,7 @@ _act = tables.act.c
 _REFUSED = Prepared.of(
     sa.select(_act.node, _act.seq).where(given(_act.office), _act.refused.is_not(None)), "office"
 )
-_OWNED = Prepared.of(rows.picked(given(tables.record.c.owner)), "office", "owner")
+_OWNED = Prepared.of(rows.picked(rows.owned_by(sa.bindparam("owner"))), "office", "owner")
 
 
 class Batch:
@@ -73,7 +73,9 @@ class Batch:
             return None
         if slot.seen_as is None:
             untouched = slot.before if slot.id not in self._dirty else None
-            slot.seen_as = view(self._place, slot) if untouched is None else to_record(untouched)
+            slot.seen_as = (
+                view(self._place, slot) if untouched is None else to_record(untouched, slot.old)
+            )
         return slot.seen_as
 
     def act(self, act_id: ActId) -> Act | None:
@@ -121,12 +123,17 @@ class Batch:
         self._entries[act.id] = Entry(act, data, chain, refused=code, areas=areas)
         self._refused.add(act.id)
 
-    def put(self, act: Act, data: bytes, chain: bytes | None, *, own: bool = False) -> None:
-        """Let an act into the records. ``own`` acts have seen only what is held here."""
+    def put(
+        self, act: Act, data: bytes, chain: bytes | None, *, own: bool = False, area: str = ""
+    ) -> None:
+        """Let an act into the records, unless its refusal came before it (see `refuse` on ``area``).
+
+        ``own`` acts have seen only what is held here.
+        """
         code = self._ahead.pop(str(act.id), None) if self._ahead else None
         if code is not None:
             self._news_ahead = True
-            self.refuse(act, data, chain, code)
+            self.refuse(act, data, chain, code, area)
             return
         entry = Entry(act, data, chain)
         by_record: dict[str, list[Write]] = {}
@@ -219,11 +226,8 @@ class Batch:
 
 
 def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
-    table = tables.touch
-    query = sa.select(table.c.record).where(
-        table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq
-    )
-    return set(connection.execute(query).scalars())
+    act = find_act(connection, office, act_id)
+    return {write.record for write in act.writes} if act is not None else set()
 
 
 def _areas(state: State) -> Iterable[str]:

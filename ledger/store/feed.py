@@ -20,7 +20,7 @@ from ledger.core.act import ActId, creator_of
 from ledger.core.journal import link, origin
 from ledger.store import rows, tables
 from ledger.store.local import read_setting
-from ledger.store.prepared import Prepared, given, insertion, one_of, selection
+from ledger.store.prepared import Prepared, given, insertion, selection
 from ledger.store.query import having
 from ledger.store.slots import Entry, Place
 
@@ -35,20 +35,14 @@ _HEAD = Prepared.of(
     "office",
 )
 _SAME_ACT = sa.and_(_act.office == _feed.office, _act.node == _feed.node, _act.seq == _feed.seq)
-_AFTER = Prepared(
-    lambda dialect: (
-        sa.select(_feed.position, _feed.hash, _feed.node, _feed.seq, _act.bytes)
-        .join_from(tables.feed, tables.act, _SAME_ACT)
-        .where(
-            given(_feed.office),
-            one_of(dialect, _feed.area, "areas"),
-            _feed.position > sa.bindparam("position"),
-        )
-        .order_by(_feed.position)
-        .limit(rows.CHUNK)
-    ),
+_AFTER = Prepared.of(
+    sa.select(_feed.position, _feed.hash, _feed.node, _feed.seq, _act.bytes)
+    .join_from(tables.feed, tables.act, _SAME_ACT)
+    .where(given(_feed.office), given(_feed.area), _feed.position > sa.bindparam("position"))
+    .order_by(_feed.position)
+    .limit(rows.CHUNK),
     "office",
-    "areas",
+    "area",
     "position",
 )
 
@@ -134,7 +128,7 @@ def _lines(
 def _past(connection: Connection, place: Place, record: str) -> Iterator[tuple[str, int]]:
     touch, act, office = tables.touch, tables.act, place.office
     owned = sa.select(tables.record.c.id).where(
-        tables.record.c.office == office, tables.record.c.owner == record
+        tables.record.c.office == office, rows.owned_by(sa.literal(record))
     )
     query = (
         sa.select(act.c.node, act.c.seq, act.c.refused)

@@ -104,6 +104,16 @@ class Ledger(Reading):
         self.place = replace(self.place, node=journals[-1])
         self.rules.adopt(journals[-1])
 
+    def own_again(self, connection: Connection, journal: str) -> None:
+        """A journal this office kept and forgot, because it was restored from before it began."""
+        if journal not in self.journals:
+            office = self.place.office
+            first, *rest = read_setting(connection, office, JOURNALS, [self.node])
+            write_setting(
+                connection, self.place.dialect, office, JOURNALS, [journal, first, *rest]
+            )
+            self.journals |= {journal}
+
     @property
     def level(self) -> str:
         """This installation's level: "V", "T" or "X"."""

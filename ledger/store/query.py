@@ -94,8 +94,8 @@ _OPERATORS: dict[str, Any] = {
     "ge": lambda column, value: column >= value,
     "prefix": lambda column, value: sa.and_(column >= value, column < value + "\U0010ffff"),
     "contains": lambda column, value: column.contains(value, autoescape=True),
-    "empty": lambda column, value: sa.or_(column.is_(None), column == ""),
-    "filled": lambda column, value: sa.and_(column.is_not(None), column != ""),
+    "empty": lambda column, value: sa.or_(column.is_(None), column == rows.NOTHING),
+    "filled": lambda column, value: sa.and_(column.is_not(None), column != rows.NOTHING),
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import sqlalchemy as sa
+
 from ledger.core.clock import when
 from ledger.core.record import Head, Record
 from ledger.store import history, query, rows, tables
@@ -41,7 +43,7 @@ class Reading(Journal):
     def owned(self, owner: str, kind: str | None = None) -> list[Record]:
         """The records that belong to another one, oldest first."""
         table = tables.record
-        statement = rows.select(self.place.office).where(table.c.owner == owner)
+        statement = rows.select(self.place.office).where(rows.owned_by(sa.literal(owner)))
         if kind is not None:
             statement = statement.where(table.c.kind == kind)
         with self.database.read() as connection:

@@ -20,6 +20,7 @@ from ledger.core.act import Act, ActId, Write, decode, encode
 from ledger.core.journal import Mark, link, origin
 from ledger.core.keys import NodeKeys, PublicKeys
 from ledger.store import history, nodes, tables
+from ledger.store.batch import REFUSED_AHEAD
 from ledger.store.history import replay_record
 from ledger.store.ledger import Ledger
 from ledger.store.local import SERIES_BASE, read_setting, write_setting
@@ -137,8 +138,14 @@ def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Ac
     office, node = ledger.place.office, ledger.node
     act, touch = tables.act, tables.touch
     unsent = sa.and_(act.c.office == office, act.c.node == node, act.c.seq > confirmed)
-    found = connection.execute(sa.select(act.c.bytes).where(unsent).order_by(act.c.seq)).scalars()
-    acts = [decode(data) for data in found]
+    query = sa.select(act.c.seq, act.c.bytes, act.c.refused).where(unsent).order_by(act.c.seq)
+    found = connection.execute(query).all()
+    acts = [decode(row.bytes) for row in found]
+    refused = {f"{node}.{row.seq}": row.refused for row in found if row.refused is not None}
+    if refused:
+        # The refusals stay, and may be meant for acts of the same names that are still to come.
+        ahead = read_setting(connection, office, REFUSED_AHEAD, {}) | refused
+        write_setting(connection, ledger.place.dialect, office, REFUSED_AHEAD, ahead)
     connection.execute(sa.delete(act).where(unsent))
     connection.execute(
         sa.delete(touch).where(

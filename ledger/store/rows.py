@@ -14,6 +14,8 @@ from ledger.core.record import Later, Record
 from ledger.store import tables
 from ledger.store.prepared import Prepared, given, one_of
 
+#: The empty text as a part of a statement: only so are indexes without empty texts made use of.
+NOTHING = sa.literal_column("''", sa.Text)
 CHUNK = 400  # rows fetched at a time
 
 #: A record whose only write was refused: it never was, but its name is taken.
@@ -45,6 +47,12 @@ COLUMNS = tuple(tables.record.c[name] for name in Row._fields)
 def select(office: int) -> sa.Select[Any]:
     """The records of an office."""
     return sa.select(*COLUMNS).where(tables.record.c.office == office)
+
+
+def owned_by(owner: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """The condition that a record belongs to another one, as the index on owners wants it put."""
+    column = tables.record.c.owner
+    return sa.and_(column == owner, column != NOTHING)
 
 
 def picked(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -102,9 +110,9 @@ def conflicts_of(row: Any) -> tuple[str, ...]:
     return tuple(row.conflicts.split(",")) if row.conflicts else ()
 
 
-def to_record(row: Any) -> Record:
-    """A row as a plain value."""
-    data = data_of(row)
+def to_record(row: Any, data: dict[str, Any] | None = None) -> Record:
+    """A row as a plain value; ``data`` is its data if somebody has unpacked it already."""
+    data = data_of(row) if data is None else data
     blob = row.state
     seen = Later(lambda: State.from_bytes(blob, data).acts())
     return Record(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ledger.core.act import Act
+from ledger.core.act import Act, Value
 from ledger.core.merge import State
 from ledger.core.record import Record
 from ledger.store.prepared import Prepared
-from ledger.store.rows import Row, state_of
+from ledger.store.rows import Row, data_of
 from ledger.store.schema import Schema
 
 
@@ -44,6 +44,7 @@ class Slot:
     own_seq: int = 0
     made: State | None = None
     seen_as: Record | None = None
+    _old: dict[str, Value] | None = None
 
     @classmethod
     def of(cls, row: Row) -> Slot:
@@ -54,8 +55,16 @@ class Slot:
     def state(self) -> State:
         """The merge state, unpacked when somebody asks for it."""
         if self.made is None:
-            self.made = State() if self.before is None else state_of(self.before)
+            before = self.before
+            self.made = State.from_bytes(before.state, self.old) if before else State()
         return self.made
+
+    @property
+    def old(self) -> dict[str, Value]:
+        """The data before, unpacked once."""
+        if self._old is None:
+            self._old = data_of(self.before) if self.before else {}
+        return self._old
 
 
 @dataclass(slots=True)

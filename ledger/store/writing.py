@@ -149,7 +149,7 @@ class _Changes:
             self._new.append((*where, *what, office, record.id, number))
             self._find_by(record.kind, number, {}, record.data)
             return
-        old = rows.data_of(before)
+        old = slot.old
         keys = self._place.schema.key_values(before.kind, old)
         was = before.kind, before.area, before.owner, before.conflicts, *keys
         moved = [place for place, value in enumerate(where) if value != was[place]]

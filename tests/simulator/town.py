@@ -6,12 +6,13 @@ Nothing here decides anything: `steps` acts on it, `checks` looks at it.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.core.act import ActId, Trust, Value
+from ledger.core.act import Act, Trust, Value
 from ledger.core.faults import EnvironmentFault, RuleFault
 from ledger.core.record import Change, Record
 from ledger.exchange import invitation
@@ -22,7 +23,7 @@ from ledger.store.query import Query
 from ledger.store.renewal import renew
 from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, person
 from tests.simulator.disk import Disk, Image
-from tests.simulator.machine import Machine, empty_disk, seeded_keys
+from tests.simulator.machine import Machine, empty_disk, seeded_keys, shelf
 
 #: 09:00 on a Monday in Shanghai.
 MORNING_MS = 1_795_395_600_000
@@ -53,11 +54,11 @@ class Backup:
 
 @dataclass
 class Said:
-    """What a person did, as it was acknowledged: who, where, and the values."""
+    """What a person did, as it was acknowledged: who, what, and the values."""
 
     actor: str
     action: str
-    writes: list[tuple[str, dict[str, Value]]]
+    values: list[dict[str, Value]]
 
 
 @dataclass
@@ -93,6 +94,7 @@ class Town:
         """Let go of every disk."""
         for machine in [self.office, *self.stations]:
             machine.halt()
+        shelf().clear()
 
     # People and machines
 
@@ -147,7 +149,7 @@ class Town:
             self.unsure.discard(token)
             self.said[token + "-"] = Said("", "", [])  # tokens are counted, never used twice
             return None
-        self.said[token].writes = [(write.record, write.set) for write in done.act.writes]
+        self.said[token].values = values_of(done.act)
         self.unsure.discard(token)
         machine.held[token] = done.act
         return done.records
@@ -213,6 +215,15 @@ def trust_of(machine: Machine, dice: random.Random) -> Trust:
     return dice.choice([Trust.STATION, Trust.STATION, Trust.READER])
 
 
-def names_of(acts: dict[ActId, Any]) -> set[str]:
-    """The names of acts, as text."""
-    return {str(act_id) for act_id in acts}
+_RECORD = re.compile(r"[a-z2-7]{16}\.[0-9]+\.[0-9]+")
+
+
+def values_of(act: Act) -> list[dict[str, Value]]:
+    """What an act says, whatever the records in it are called."""
+    return [
+        {
+            name: "record" if isinstance(value, str) and _RECORD.fullmatch(value) else value
+            for name, value in write.set.items()
+        }
+        for write in act.writes
+    ]

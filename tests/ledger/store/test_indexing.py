@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import sqlalchemy as sa
+
 from ledger.store.indexing import ensure_indexes
 from ledger.store.query import Query
 from ledger.store.schema import Schema
@@ -56,6 +58,23 @@ def test_a_declared_field_is_looked_up_and_sorted_by_its_index(world: World) -> 
     assert f"ix_record_person_{column}" in _plan(world, f"{found} {column} = '990101'")
     ordered = f"{found} {column} > '' ORDER BY {column} DESC, number DESC LIMIT 5"
     assert "TEMP B-TREE" not in _plan(world, ordered)
+
+
+def test_who_belongs_to_whom_and_what_is_in_conflict_is_looked_up_by_an_index(
+    world: World,
+) -> None:
+    office, asked = world.office, list[str]()
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(office.database.engine, "before_cursor_execute", note)
+    office.owned("x.1.0", "paper")
+    office.conflicts("person")
+    sa.event.remove(office.database.engine, "before_cursor_execute", note)
+    by_owner, by_conflict = (_plan(world, text.replace("?", "1")) for text in asked)
+    assert "ix_record_owner" in by_owner
+    assert "ix_record_conflicts" in by_conflict
 
 
 def test_an_edit_moves_a_record_in_the_lists(world: World) -> None:
