@@ -166,7 +166,7 @@ def _credential_text(node: str, level: str, area: str, station: str) -> bytes:
 
 def _vouched(office: Ledger, hello: Hello, names: list[str], now_ms: int) -> nodes.KnownNode | None:
     found = hello.credential
-    if found is None or found.node not in names:
+    if found is None or found.node not in names or not _may_have_forgotten(office):
         return None
     text = _credential_text(found.node, found.level, found.area, found.station)
     office.keys.public.check(text, found.signature)
@@ -191,12 +191,17 @@ def _by_secret(
     return nodes.KnownNode(hello.keys, "V", row.area, row.station, now_ms)
 
 
+def _may_have_forgotten(office: Ledger) -> bool:
+    """Whether the office was ever restored; if not, whom it does not know it never let in."""
+    return len(office.journals) > 1
+
+
 def _forgotten(
     connection: Connection, office: Ledger, hello: Hello, now_ms: int
 ) -> nodes.KnownNode:
     """A file that this office made and, restored from a backup, knows no more."""
     invited, node = hello.invited, hello.keys.node
-    if invited is None:
+    if invited is None or not _may_have_forgotten(office):
         raise Stranger("enrol.unknown-secret", node=node)
     text = _invited_text(hello.secret, invited.area, invited.station)
     try:

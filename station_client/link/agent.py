@@ -7,6 +7,7 @@ time, whoever asked for it.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,16 @@ from ledger.store.slots import Changed
 from station_client.link.attempt import Attempt
 from station_client.link.courier import Courier
 from station_client.link.line import Busy
-from station_client.link.timetable import NightWindow, night_due, wait_seconds
+from station_client.link.timetable import (
+    FIRST_RETRY_SECONDS,
+    NightWindow,
+    night_due,
+    wait_seconds,
+)
 
 LAST_NIGHT = "link.last-night"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -42,11 +50,15 @@ class Agent:
         courier: Courier,
         now: Callable[[], datetime],
         window: Callable[[], NightWindow],
+        *,
+        retry: float = FIRST_RETRY_SECONDS,
     ) -> None:
+        """``retry``: seconds until the next try after a first failure."""
         self._ledger = ledger
         self._courier = courier
         self._now = now
         self._window = window
+        self._retry = retry
         self._lane = threading.Lock()
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -107,16 +119,31 @@ class Agent:
     def _work(self) -> None:
         while not self._stop.is_set():
             waited = self._wake.wait(
-                wait_seconds(linked=self.news.linked, dirty=self._dirty, failures=self._failures)
+                wait_seconds(
+                    linked=self.news.linked,
+                    dirty=self._dirty,
+                    failures=self._failures,
+                    retry=self._retry,
+                )
             )
             if waited and not self._stop.is_set():
                 self._wake.clear()
                 self._stop.wait(wait_seconds(linked=True, dirty=True, failures=0))
             if not self._stop.is_set() and self._lane.acquire(blocking=False):
                 try:
-                    self._turn()
+                    self._turn_whatever_comes()
                 finally:
                     self._lane.release()
+
+    def _turn_whatever_comes(self) -> None:
+        try:
+            self._turn()
+        except Exception:
+            # A bug must not end all exchanges until somebody restarts the program.
+            log.exception("the exchange stopped for a reason nobody foresaw; it is tried again")
+            self._failures += 1
+            self._dirty = True
+            self._tell(LinkNews(None, busy=False, last=self.news.last))
 
     def _turn(self) -> None:
         last = self._ledger.local.settings.get(LAST_NIGHT)

@@ -59,10 +59,12 @@ def night_due(window: NightWindow, node: str, now: datetime, last_run: datetime 
     return now >= window.turn(node, opened)
 
 
-def wait_seconds(*, linked: bool | None, dirty: bool, failures: int) -> float:
-    """How long until the next try."""
+def wait_seconds(
+    *, linked: bool | None, dirty: bool, failures: int, retry: float = FIRST_RETRY_SECONDS
+) -> float:
+    """How long until the next try; ``retry`` is the wait after a first failure."""
     if failures:
-        return min(math.ldexp(FIRST_RETRY_SECONDS, failures - 1), LAST_RETRY_SECONDS)
+        return min(math.ldexp(retry, failures - 1), LAST_RETRY_SECONDS)
     if linked is None or dirty:
         return SETTLE_SECONDS
     return LISTEN_SECONDS

@@ -196,6 +196,27 @@ def test_a_stranger_is_shown_the_door(world: World) -> None:
     assert world.office.find(Query("person")).total == 0
 
 
+def test_an_office_that_was_never_restored_believes_no_file_it_does_not_know(
+    world: World,
+) -> None:
+    station = world.station()
+    with world.office.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM invitation")
+    with pytest.raises(Stranger) as caught:
+        world.side.handle(station.side.outgoing().blob)
+    assert caught.value.code == "enrol.unknown-secret"
+
+
+def test_an_office_restored_from_before_an_enrolment_lets_in_whom_it_had_invited(
+    world: World,
+) -> None:
+    station = world.station()
+    with world.office.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM invitation")
+    world.office.new_epoch()
+    assert world.sync(station).digest_equal is True
+
+
 def test_one_altered_byte_anywhere_and_nothing_is_taken(world: World) -> None:
     station = world.station()
     station.create(1)

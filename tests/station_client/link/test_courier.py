@@ -164,6 +164,32 @@ def test_d03_the_agent_sends_by_itself_soon_after_a_save(
         agent.stop()
 
 
+@pytest.mark.expected_log("the exchange stopped for a reason nobody foresaw")
+def test_the_agent_goes_on_after_something_nobody_foresaw(
+    world: World, station: FakeStation
+) -> None:
+    line = FakeLine(world, "line")
+    faults = [ZeroDivisionError("a bug")]
+    asked = line.ask
+
+    def ask() -> dict[str, object]:
+        if faults:
+            raise faults.pop()
+        return asked()
+
+    line.ask = ask  # type: ignore[method-assign]
+    agent = Agent(
+        station.ledger, courier(station, line), station.ledger.clock.now, NightWindow, retry=0.01
+    )
+    agent.start()
+    try:
+        until(lambda: agent.news.linked is True and station.ledger.unsent().count == 0)
+    finally:
+        agent.stop()
+    assert faults == []
+    assert station.ledger.unsent().count == 0
+
+
 def test_the_agent_says_when_the_line_goes(world: World, station: FakeStation) -> None:
     agent = Agent(
         station.ledger,
