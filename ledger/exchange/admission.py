@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import Act, ActId
 from ledger.core.faults import ForgedInput, RuleFault
 from ledger.core.record import Author, Change
-from ledger.exchange.handback import author_of, in_order
-from ledger.exchange.segments import NewAct
+from ledger.exchange.handback import in_order
+from ledger.exchange.segments import NewAct, Was
 from ledger.store import nodes, renewal, tables
 from ledger.store.batch import Batch
 from ledger.store.compose import compose
@@ -23,6 +23,8 @@ from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 
+#: The code of a refused act that was handed back before its refusal was.
+REFUSED_BEFORE = "act.refused"
 #: How many acts one refusal names: an act has a largest size.
 REFUSED_AT_ONCE = 500
 #: What a forged act says is repeated in its refusal up to this length.
@@ -59,13 +61,10 @@ class Admission:
     def _let_in(self, item: NewAct) -> None:
         act = item.act
         self._ledger.clock.fold(act.time)
-        if item.ours:
-            self._ledger.own_again(self._connection, act.node)
-            self._batch.put(act, item.data, item.hash)
-            return
         author = self._sender
-        if act.node != author.node:
-            author = author_of(self._connection, self._ledger, act, author)
+        if item.was is not None:
+            self._have_back(item, item.was)
+            return
         fault = self._repeated(act) or self._ledger.rules.check(act, self._batch, author)
         if fault is None:
             self._batch.put(act, item.data, item.hash, area=author.area)
@@ -73,6 +72,21 @@ class Admission:
         else:
             self._batch.refuse(act, item.data, item.hash, fault.code, author.area)
             self.refusals.append((act, fault, author))
+
+    def _have_back(self, item: NewAct, was: Was) -> None:
+        """An act that this office has held before is again what it was then."""
+        if was is Was.OWN:
+            self._ledger.own_again(self._connection, item.act.node)
+        area = self._sender.area
+        repeated = self._repeated(item.act) if was is Was.TAKEN else None
+        if was is Was.REFUSED:
+            self._batch.refuse(item.act, item.data, None, REFUSED_BEFORE, area)
+        elif repeated is not None:
+            self._batch.refuse(item.act, item.data, None, repeated.code, area)
+            self.refusals.append((item.act, repeated, self._sender))
+        else:
+            self._batch.put(item.act, item.data, None, area=area)
+            self._note_standing(item.act)
 
     def _was_handed_back(self, item: NewAct) -> bool:
         """An act that somebody else handed back before its author came: only its chain is news."""

@@ -1,8 +1,9 @@
 """Handing back: after a restore of the office, its stations return what it held and lost.
 
-An office that finds a reader who comes from another history of its feed says how far it holds every
-journal; the station returns what it holds beyond that. Acts of the office itself are believed by
-the seal that the office put on them when it fed them; acts of other stations are judged again.
+An office that finds a reader who comes from another history of its feed says how far it holds
+every journal; the station returns what it holds beyond that. Every act that an office feeds carries
+its seal, which says what the act was to it: its own, let in, or refused. By the seal it believes
+what it no longer knows, and judges nothing twice.
 """
 
 from __future__ import annotations
@@ -15,36 +16,48 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, ActId, decode
+from ledger.core.act import ActId, decode
 from ledger.core.keys import NodeKeys
-from ledger.core.record import Author
 from ledger.exchange import columns
 from ledger.exchange.payload import MarkOf, Returned
-from ledger.exchange.segments import MAX_ACTS, NewAct
+from ledger.exchange.segments import MAX_ACTS, NewAct, Was
 from ledger.store import nodes, tables
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
+from ledger.store.nodes import KnownNode
 
-SEAL_BYTES = 16
+#: Long enough that nobody finds one by trying, short enough for ten thousand acts in a first load.
+SEAL_BYTES = 6
 #: Setting of a station: what the office said it holds, and how far was handed back since.
 RECALL = "office.recall"
 
 
-def office_seal(keys: NodeKeys, data: bytes) -> bytes:
-    """What an office puts on its own acts, and knows again even if it lost them."""
+def office_seal(keys: NodeKeys, data: bytes, was: Was) -> bytes:
+    """What an office puts on the acts it feeds, and knows again even if it lost them."""
     key = hashlib.blake2b(keys.seed, digest_size=32, person=b"czt-seal").digest()
-    return hashlib.blake2b(data, digest_size=SEAL_BYTES, key=key).digest()
+    salt = bytes([was])
+    return hashlib.blake2b(data, digest_size=SEAL_BYTES, key=key, salt=salt).digest()
 
 
-def seals_of(ledger: Ledger, acts: Sequence[bytes], authors: Sequence[str]) -> dict[int, bytes]:
-    """The seals of the office's own acts in a page, by their place."""
-    own = ledger.journals
-    return {
-        place: office_seal(ledger.keys, data)
-        for place, (data, author) in enumerate(zip(acts, authors, strict=True))
-        if author in own
-    }
+def seals_of(ledger: Ledger, acts: Sequence[bytes], authors: Sequence[tuple[str, bool]]) -> bytes:
+    """The seals of the acts in a page; ``authors`` gives the node of each, and if it is refused."""
+    return b"".join(
+        office_seal(ledger.keys, data, _was(ledger, node, refused))
+        for data, (node, refused) in zip(acts, authors, strict=True)
+    )
+
+
+def _was(ledger: Ledger, node: str, refused: bool) -> Was:
+    if refused:
+        return Was.REFUSED
+    return Was.OWN if node in ledger.journals else Was.TAKEN
+
+
+def seal_at(seals: bytes, place: int) -> bytes | None:
+    """The seal of one act of a page; None where there is none."""
+    seal = seals[place * SEAL_BYTES : (place + 1) * SEAL_BYTES]
+    return seal if len(seal) == SEAL_BYTES and any(seal) else None
 
 
 def every_mark(connection: Connection, office: int) -> tuple[MarkOf, ...]:
@@ -104,7 +117,7 @@ def cut_back(
     """Acts of others beyond what the office holds, after those handed back, up to a size."""
     held, after = recall
     found: list[bytes] = []
-    seals: dict[int, bytes] = {}
+    seals: list[bytes] = []
     size, end, more = 0, None, False
     for row in _others(connection, ledger, after):
         if row.seq <= held.get(row.node, 0):
@@ -112,14 +125,14 @@ def cut_back(
         if found and (size >= limit_bytes or len(found) == MAX_ACTS):
             more = True
             break
-        if row.hash is not None and len(row.hash) == SEAL_BYTES:
-            seals[len(found)] = row.hash
+        sealed = row.hash is not None and len(row.hash) == SEAL_BYTES
+        seals.append(row.hash if sealed else bytes(SEAL_BYTES))
         found.append(row.bytes)
         size += len(row.bytes)
         end = (row.time, row.node, row.seq)
     if end is None:
         return Piece(None, more=False)
-    return Piece(Returned(columns.pack(found), seals, end), more)
+    return Piece(Returned(columns.pack(found), b"".join(seals), end), more)
 
 
 def _others(connection: Connection, ledger: Ledger, after: Any) -> Iterable[Any]:
@@ -137,31 +150,36 @@ def _others(connection: Connection, ledger: Ledger, after: Any) -> Iterable[Any]
 # The office's side
 
 
-def taken_back(connection: Connection, ledger: Ledger, returned: Returned | None) -> list[NewAct]:
+def taken_back(
+    connection: Connection, ledger: Ledger, returned: Returned | None, sender: KnownNode
+) -> list[NewAct]:
     """The acts of others that a station hands back and that are not held here.
 
-    An act under one of the office's own names is passed over unless it carries the office's seal.
+    Believed are acts that carry this office's seal, and acts of another PC of the same station,
+    which are judged anew (a renewed PC hands back what it wrote under its former name). Others are
+    passed over: who wrote them will bring them.
     """
-    if returned is None:
-        return []
-    own = ledger.journals
+    if returned is None or len(ledger.journals) < 2:
+        return []  # this office was never restored: nobody has anything of it to hand back
     found = {}
     for place, data in enumerate(columns.unpack(returned.acts, MAX_ACTS)):
         act = decode(data)
-        ours = returned.seals.get(place) == office_seal(ledger.keys, data)
-        if ours or act.node not in own:
-            found[act.id] = NewAct(act, data, None, ours)
+        was = _recognised(ledger, data, seal_at(returned.seals, place))
+        if was is not None or _is_neighbour(connection, ledger, act.node, sender):
+            found[act.id] = NewAct(act, data, None, was)
     held = held_of(connection, ledger.place.office, found)
     return [item for act_id, item in found.items() if act_id not in held]
 
 
-def author_of(connection: Connection, ledger: Ledger, act: Act, sender: Author) -> Author:
-    """Whose rules an act of another station that was handed back is judged by."""
-    known = nodes.get(connection, ledger.place.office, act.node)
-    if known is not None:
-        return known.author
-    # Its installation was enrolled after the backup and is gone: it worked where the sender works.
-    return Author(act.node, "V", sender.area, sender.station)
+def _recognised(ledger: Ledger, data: bytes, seal: bytes | None) -> Was | None:
+    if seal is None:
+        return None
+    return next((was for was in Was if office_seal(ledger.keys, data, was) == seal), None)
+
+
+def _is_neighbour(connection: Connection, ledger: Ledger, node: str, sender: KnownNode) -> bool:
+    known = nodes.get(connection, ledger.place.office, node)
+    return known is not None and known.station == sender.station and known.area == sender.area
 
 
 def in_order(acts: Iterable[NewAct]) -> list[NewAct]:

@@ -122,7 +122,7 @@ class OfficeSide:
                 if segment.node != known.id:
                     raise ForgedInput("bundle.wrong-author", node=segment.node, seq=segment.first)
                 new += check(connection, ledger, segment, known.keys)
-            back = handback.taken_back(connection, ledger, payload.returned)
+            back = handback.taken_back(connection, ledger, payload.returned, known)
             admission = Admission(connection, batch, ledger, known.author)
             taken = admission.take(new, back)
             if new:
@@ -159,10 +159,11 @@ class OfficeSide:
     ) -> Answer:
         ledger = self._ledger
         with ledger.database.read() as connection:
-            marks = self._marks(connection, payload, known, forked)
+            astray = self._is_astray(connection, payload)
+            marks = self._marks(connection, payload, known, compare=forked or astray)
             page = self._page(connection, payload, known, limit_bytes)
             recall = None
-            if self._is_astray(connection, payload):
+            if astray:
                 recall = handback.every_mark(connection, ledger.place.office)
             digests = () if page is None or page.more else self._digests(connection, known)
         answer = Payload(
@@ -183,7 +184,7 @@ class OfficeSide:
         return Answer(blob, known.id, known.station, 0, 0, sent, forked)
 
     def _marks(
-        self, connection: Connection, payload: Payload, known: KnownNode, forked: bool
+        self, connection: Connection, payload: Payload, known: KnownNode, *, compare: bool
     ) -> tuple[MarkOf, ...]:
         """How far the sender's journal is held; for one whose journal may not be the only one of
         its name, also where the two part."""
@@ -191,7 +192,7 @@ class OfficeSide:
         marks = [MarkOf(known.id, held.seq, held.hash)]
         for segment in payload.segments:
             behind = held.seq >= segment.first + columns.count(segment.acts)
-            if segment.node == known.id and (forked or behind):
+            if segment.node == known.id and (compare or behind):
                 marks += in_common(connection, self._ledger, segment)
         return tuple(marks)
 

@@ -90,22 +90,22 @@ class Pull(msgspec.Struct, array_like=True, frozen=True):
 class PageOf(msgspec.Struct, array_like=True, frozen=True):
     """Acts of the feed between two places (packed), and whether more wait behind them.
 
-    ``seals`` holds, by their place, the office's seals on its own acts (see handback).
+    ``seals`` holds the office's seals on the acts, one after the other (see handback).
     """
 
     start: Place
     end: Place
     acts: bytes
     more: bool
-    seals: dict[int, bytes] = {}
+    seals: bytes = b""
 
 
 class Returned(msgspec.Struct, array_like=True, frozen=True):
-    """Acts of others that a station hands back to an office that lost them (packed), the office's
-    seals by place, and (time, node, seq) of the last."""
+    """Acts of others that a station hands back to an office that lost them (packed), the seals
+    under which it got them (zeros where there was none), and (time, node, seq) of the last."""
 
     acts: bytes
-    seals: dict[int, bytes]
+    seals: bytes
     end: tuple[int, str, int]
 
 

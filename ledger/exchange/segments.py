@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -42,15 +43,23 @@ class Cut:
     more: bool
 
 
+class Was(IntEnum):
+    """What an act was to an office when it fed it to a station."""
+
+    OWN = 1
+    TAKEN = 2
+    REFUSED = 3
+
+
 @dataclass(frozen=True)
 class NewAct:
     """An act that was not held here, checked: its bytes and the chain hash after it (None for one
-    that somebody else handed back); ``ours`` when it carries this office's own seal."""
+    that somebody else handed back); ``was`` what it was here before this office lost it."""
 
     act: Act
     data: bytes
     hash: bytes | None
-    ours: bool = False
+    was: Was | None = None
 
 
 def cut(connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int) -> Cut:

@@ -343,7 +343,7 @@ class StationSide:
         if not page.acts:
             return []
         every = [
-            (decode(data), data, page.seals.get(place))
+            (decode(data), data, handback.seal_at(page.seals, place))
             for place, data in enumerate(columns.unpack(page.acts, 50 * MAX_ACTS))
         ]
         names = [act.id for act, _, _ in every]

@@ -126,7 +126,7 @@ class Batch:
     def put(
         self, act: Act, data: bytes, chain: bytes | None, *, own: bool = False, area: str = ""
     ) -> None:
-        """Let an act into the records, unless its refusal came before it (see `refuse` on ``area``).
+        """Let an act into the records, unless its refusal came before it (``area``: see `refuse`).
 
         ``own`` acts have seen only what is held here.
         """

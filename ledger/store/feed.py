@@ -36,7 +36,7 @@ _HEAD = Prepared.of(
 )
 _SAME_ACT = sa.and_(_act.office == _feed.office, _act.node == _feed.node, _act.seq == _feed.seq)
 _AFTER = Prepared.of(
-    sa.select(_feed.position, _feed.hash, _feed.node, _feed.seq, _act.bytes)
+    sa.select(_feed.position, _feed.hash, _feed.node, _feed.seq, _act.bytes, _act.refused)
     .join_from(tables.feed, tables.act, _SAME_ACT)
     .where(given(_feed.office), given(_feed.area), _feed.position > sa.bindparam("position"))
     .order_by(_feed.position)
@@ -53,6 +53,7 @@ class _Line(NamedTuple):
     node: str
     seq: int
     bytes: bytes
+    refused: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,15 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """Acts after a cursor, in order, and the node of each; ``more`` when it was cut for size."""
+    """Acts after a cursor, in order; ``more`` when it was cut for size.
+
+    ``authors`` gives the node of each act, and whether it was refused.
+    """
 
     start: Cursor
     end: Cursor
     acts: list[bytes]
-    authors: list[str]
+    authors: list[tuple[str, bool]]
     more: bool
 
 
@@ -196,7 +200,7 @@ def page(
     epoch = cursor.epoch
     end = head(connection, office, epoch)
     found: list[bytes] = []
-    authors: list[str] = []
+    authors: list[tuple[str, bool]] = []
     done: set[tuple[str, int]] = set()
     size, last = 0, cursor
     by_area = (_after(connection, office, area, cursor.position) for area in sorted(set(areas)))
@@ -207,7 +211,7 @@ def page(
         if row.node != skip_node and (row.node, row.seq) not in done:
             done.add((row.node, row.seq))
             found.append(row.bytes)
-            authors.append(row.node)
+            authors.append((row.node, row.refused is not None))
             size += len(row.bytes)
     return FeedPage(cursor, end, found, authors, more=False)
 

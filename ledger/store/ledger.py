@@ -109,9 +109,7 @@ class Ledger(Reading):
         if journal not in self.journals:
             office = self.place.office
             first, *rest = read_setting(connection, office, JOURNALS, [self.node])
-            write_setting(
-                connection, self.place.dialect, office, JOURNALS, [journal, first, *rest]
-            )
+            write_setting(connection, self.place.dialect, office, JOURNALS, [journal, first, *rest])
             self.journals |= {journal}
 
     @property

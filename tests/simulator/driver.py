@@ -19,6 +19,8 @@ from ledger.store.database import Database
 from tests.simulator.disk import Disk, Image, Shelf
 
 FILE = "ledger.db"
+#: A small log, so that it is often copied into the file.
+PAGES_IN_LOG = 60
 
 
 class Error(Exception):
@@ -126,6 +128,8 @@ class Connection:
             self.inner = apsw.Connection(path, vfs=Shelf.NAME)
         except apsw.Error as error:
             raise _as_driver(error) from error
+        self._committed = False
+        self.inner.set_wal_hook(self._after_commit)
 
     def cursor(self) -> Cursor:
         return Cursor(self.inner)
@@ -142,7 +146,22 @@ class Connection:
 
     def commit(self) -> None:
         if self.in_transaction:
-            self.execute("COMMIT")
+            self._committed = False
+            try:
+                self.execute("COMMIT")
+            except OperationalError:
+                # SQLite commits, then tidies up its log; of a fault in that it says nothing, but
+                # apsw raises whatever our disk raised.
+                if not self._committed:
+                    raise
+
+    def _after_commit(self, connection: apsw.Connection, name: str, pages: int) -> int:
+        """Copy the log into the file now and then, as SQLite does by itself."""
+        self._committed = True
+        if pages >= PAGES_IN_LOG:
+            with suppress(apsw.Error):
+                connection.wal_checkpoint()
+        return apsw.SQLITE_OK
 
     def rollback(self) -> None:
         if self.in_transaction:
@@ -181,7 +200,6 @@ def connect(path: str) -> Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA wal_autocheckpoint = 60")
     return connection
 
 

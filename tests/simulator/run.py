@@ -78,6 +78,12 @@ def history(seed: int) -> list[Move]:
     return [Move(name, dice.randrange(1 << 30)) for name in chosen]
 
 
+def moves_of(steps: str) -> list[Move]:
+    """A history from how it is printed."""
+    named = (step.rstrip(")").split("(") for step in steps.split())
+    return [Move(name, int(dice)) for name, dice in named]
+
+
 def run(seed: int, moves: Sequence[Move]) -> None:
     """Live through a history; Broken when an invariant does not hold."""
     town = Town(seed)

@@ -219,7 +219,7 @@ class Shell(QWidget):
     def _focus_screen(self) -> None:
         screen = self.shown
         if screen is not None:
-            soon(screen, lambda: screen.arrive({}))
+            soon(screen, lambda: (screen.arrive({}), self._parts.bus.catch_up(screen)))
 
     def _on_failed(self, fault: Exception) -> None:
         self.notices.show_notice(explain(self._parts.counter.say, fault), "red")

@@ -140,6 +140,22 @@ def test_ctrl_p_shows_the_paper_before_it_prints(show: Show, zhao: str) -> None:
     shown.until(lambda: len(card.cases._papers.rows) == 1)
 
 
+def test_what_changed_under_a_paper_is_seen_when_the_paper_is_closed(
+    show: Show, desk: Desk, zhao: str
+) -> None:
+    shown = show()
+    shown.open("zgq", "赵国强")
+    shell = shown.window.shell
+    assert shell is not None
+    shown.key(Qt.Key.Key_P, ctrl=True)
+    shown.until(shell.papers.isVisible)
+    with shown.bot.waitSignal(shell.context.bus.changed, timeout=60_000):
+        desk.station.edit(desk.read(zhao), mobile="19900009999")
+    shown.key(Qt.Key.Key_Escape)
+    header = shown.people.beside.card.header
+    shown.until(lambda: header.mobile.text == "199****9999")
+
+
 def test_a_case_of_the_person_opens_in_its_place(show: Show, desk: Desk, zhao: str) -> None:
     case = desk.accepted(zhao).case
     shown = show()

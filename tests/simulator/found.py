@@ -1,0 +1,58 @@
+"""Histories that once broke an invariant, shrunk, with what was wrong. They stay for good.
+
+They are kept step by step, not as seeds: a seed means another history as soon as a menu changes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Found(NamedTuple):
+    """The seed that names the nodes, the steps, and what went wrong."""
+
+    seed: int
+    steps: str
+    was: str
+
+
+FOUND = (
+    Found(
+        3058,
+        "enrol(608850878) back_up(831259303) restore(83173953) everybody(263027559)"
+        " restore(831599764)",
+        "a stick from before a restore came after it, and its act stood twice",
+    ),
+    Found(
+        2040,
+        "create(460207135) back_up_office(352661803) move(954989656) send(865864417)"
+        " deliver(454136745) deliver(572057686) restore_office(1001109883) move(571934515)",
+        "two moves of one person, written on both sides of a restore, reached one village only",
+    ),
+    Found(
+        2016,
+        "create(69101631) everybody(14920223) enrol(822213387) edit(596275599)"
+        " back_up_office(315912011) move(10799657) exchange(239425811)"
+        " restore_office(1052925442)",
+        "a refusal handed back after a restore was not heard where the refused act was",
+    ),
+    Found(
+        3020,
+        "enrol(894712910) edit_two(162747320) back_up_office(208028369) exchange(608202747)"
+        " move(98160364) exchange(415515773) restore_office(937838570)",
+        "a restored office lost what it had written itself since the backup",
+    ),
+    Found(
+        3071,
+        "create(374890014) edit(857857017) stray(60022715) edit(834784034)",
+        "what was built on a refused act stood differently where that act was never heard of",
+    ),
+    Found(
+        3105,
+        "edit_two(852732132) exchange(73856403) back_up_office(615974760)"
+        " restore_office(691962389) send(295574018) move(894501850) exchange(289641728)"
+        " deliver(813821147) deliver(983773936) restore_office(959930469)",
+        "an office restored twice from one backup took its own acts of the time between for"
+        " a stranger's",
+    ),
+)
