@@ -218,8 +218,13 @@ class Shell(QWidget):
 
     def _focus_screen(self) -> None:
         screen = self.shown
+
+        def arrive(screen: Screen) -> None:
+            screen.arrive({})
+            self._parts.bus.catch_up(screen)
+
         if screen is not None:
-            soon(screen, lambda: (screen.arrive({}), self._parts.bus.catch_up(screen)))
+            soon(screen, partial(arrive, screen))
 
     def _on_failed(self, fault: Exception) -> None:
         self.notices.show_notice(explain(self._parts.counter.say, fault), "red")
