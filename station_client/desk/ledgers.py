@@ -11,7 +11,7 @@ from ledger.store.query import Query
 from station_client.desk import slips_data
 from station_client.desk.cards import log_access
 from station_client.desk.ledger_cells import Cells
-from station_client.desk.printing import Printed, draw, printed
+from station_client.desk.printing import MEDIA, Printed, Ready, draw, printed, ready
 from station_client.desk.standing import StandingView, standing_of, standing_of_case
 from station_client.slips import data as paper
 
@@ -159,12 +159,29 @@ def print_ledger(
     code: str,
     where: Mapping[str, object] | None = None,
     sort: Sequence[tuple[str, bool]] = (),
-) -> Printed:
+) -> Ready:
     """PT-26, numbers of people covered. RuleFault `ledger.too-long-to-print` beyond 2,000 rows.
 
-    A print of a ledger is logged and its pages are kept here, but it is no paper of a case, so no
-    slip goes into the ledger (`Printed.slip` is "").
+    Once printed it is logged and its pages are kept here, but it is no paper of a case, so no slip
+    goes into the ledger (`Printed.slip` is "").
     """
+    data = _sheet(counter, code, where, sort)
+    drawn = draw(counter, "PT-26", data, code)
+
+    def hand_out() -> Printed:
+        counter.ledger.local.files.put(drawn.paper.pdf, MEDIA)
+        log_access(counter, "print", code, rows=len(data.rows))
+        return printed(counter, "", drawn)
+
+    return ready(counter, drawn, hand_out)
+
+
+def _sheet(
+    counter: Counter,
+    code: str,
+    where: Mapping[str, object] | None,
+    sort: Sequence[tuple[str, bool]],
+) -> paper.LedgerSheet:
     declared, lang = _ledger(counter, code), counter.say.lang
     total = _count(counter, declared, where)
     if total > MOST_ON_PAPER:
@@ -178,7 +195,7 @@ def print_ledger(
         for row, _ in each_row(counter, code, where, sort, covered=True)
     ]
     heads = [declared.columns[at] for at in shown]
-    data = paper.LedgerSheet(
+    return paper.LedgerSheet(
         code=code,
         title=declared.label(lang),
         columns=tuple(
@@ -198,8 +215,6 @@ def print_ledger(
         printed_by=counter.operator.name,
         printed_at=counter.now(),
     )
-    log_access(counter, "print", code, rows=len(rows))
-    return printed(counter, "", draw(counter, "PT-26", data, code))
 
 
 def _needed(label: str, cells: Sequence[str]) -> float:

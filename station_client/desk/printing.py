@@ -1,7 +1,8 @@
 """Papers: make one, keep it, print it again (补打).
 
 A paper's pages are kept before the act that names them is committed: a slip in the ledger whose
-pages are missing would be worse than pages that no slip names.
+pages are missing would be worse than pages that no slip names. A paper that is only looked at
+leaves nothing behind: it is handed out when a printer took it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from station_client.desk import slips_data
 from station_client.desk.heads import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ledger.core.record import Record
     from station_client.desk.counter import Counter
@@ -40,8 +41,24 @@ class Printed:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """A paper to be looked at and printed, of which the ledger knows nothing yet.
+
+    `hand_out` is called once it was printed: it names the paper in the ledger and gives what is
+    now stored. It writes, so it runs on a worker thread.
+    """
+
+    code: str
+    title: str
+    number: str
+    count: int  # 1 = first print
+    paper: Paper
+    hand_out: Callable[[], Printed]
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """A paper that was drawn and kept, but that no act names yet."""
+    """A paper that was drawn, but that no act names yet."""
 
     code: str
     number: str
@@ -51,15 +68,15 @@ class Drawn:
 
 
 def draw(counter: Counter, code: str, data: Slip, number: str) -> Drawn:
-    """Draw a paper and keep its pages. Faults of the slip book and of the store pass through."""
+    """Draw a paper. Faults of the slip book pass through."""
     lang = counter.say.lang
     paper = counter.slips.render(code, data, lang=lang)
-    counter.ledger.local.files.put(paper.pdf, MEDIA)
     return Drawn(code, number, lang, msgspec.to_builtins(data, enc_hook=str), paper)
 
 
 def slip_change(counter: Counter, drawn: Drawn, owner: str | New) -> Change:
-    """The record that names a drawn paper, as a change of the act that hands it out."""
+    """Keep the pages; the record that names them, as a change of the act that hands them out."""
+    counter.ledger.local.files.put(drawn.paper.pdf, MEDIA)
     return Change(
         "slip",
         {
@@ -85,16 +102,16 @@ def printed(counter: Counter, slip: str, drawn: Drawn, count: int = 1) -> Printe
     return Printed(slip, drawn.code, title, drawn.number, count, drawn.paper)
 
 
-def print_card(counter: Counter, person: str, purpose: str = "") -> Printed:
+def print_card(counter: Counter, person: str, purpose: str = "") -> Ready:
     """PT-13, the card on paper. RuleFault `card.not-found`."""
     card = counter.ledger.record(person)
     if card is None or card.kind != "person":
         raise RuleFault("card.not-found")
     data = slips_data.person_card(counter, card, purpose)
-    return hand_out(counter, "PT-13", data, text_of(card.data, "card_no"), person)
+    return _first(counter, draw(counter, "PT-13", data, text_of(card.data, "card_no")), person)
 
 
-def print_result(counter: Counter, case: str) -> Printed:
+def print_result(counter: Counter, case: str) -> Ready:
     """PT-11. RuleFault `case.no-decision` until the office's decision is here."""
     record = counter.ledger.record(case)
     if record is None or record.kind != "case":
@@ -105,10 +122,10 @@ def print_result(counter: Counter, case: str) -> Printed:
     if earlier is not None:
         return reprint(counter, earlier.id)
     data = slips_data.result(counter, record)
-    return hand_out(counter, "PT-11", data, text_of(record.data, "case_no"), case)
+    return _first(counter, draw(counter, "PT-11", data, text_of(record.data, "case_no")), case)
 
 
-def print_proof(counter: Counter, case: str) -> Printed:
+def print_proof(counter: Counter, case: str) -> Ready:
     """PT-35, the registration on paper. RuleFault `case.not-closed` before the case is closed."""
     record = counter.ledger.record(case)
     if record is None or record.kind != "case":
@@ -124,10 +141,10 @@ def print_proof(counter: Counter, case: str) -> Printed:
     if card is None or row is None:
         raise RuleFault("case.not-closed", name=text_of(record.data, "name"))
     data = slips_data.registration_proof(counter, record, card, row)
-    return hand_out(counter, "PT-35", data, text_of(row.data, "reg_no"), case)
+    return _first(counter, draw(counter, "PT-35", data, text_of(row.data, "reg_no")), case)
 
 
-def reprint(counter: Counter, slip: str) -> Printed:
+def reprint(counter: Counter, slip: str) -> Ready:
     """The same paper again, marked 补打 n. RuleFault `slip.not-found`.
 
     It is drawn from the content that was kept with the first print, not from what the records say
@@ -140,10 +157,14 @@ def reprint(counter: Counter, slip: str) -> Printed:
     again = int(record.data.get("reprints") or 0) + 1
     data: Mapping[str, Any] = record.data["data"]
     paper = counter.slips.render(code, data, lang="en" if lang == "en" else "zh", reprint=again)
-    change = Change("slip", {"reprints": again}, record=slip)
-    counter.ledger.commit(counter.operator, "slip.reprint", [change])
     drawn = Drawn(code, text_of(record.data, "number"), lang, data, paper)
-    return printed(counter, slip, drawn, again + 1)
+
+    def hand_out() -> Printed:
+        change = Change("slip", {"reprints": again}, record=slip)
+        counter.ledger.commit(counter.operator, "slip.reprint", [change])
+        return printed(counter, slip, drawn, again + 1)
+
+    return ready(counter, drawn, hand_out, again + 1)
 
 
 def show_slip(counter: Counter, slip: str) -> bytes | None:
@@ -154,13 +175,21 @@ def show_slip(counter: Counter, slip: str) -> bytes | None:
     return counter.ledger.local.files.get(text_of(record.data, "sha256"))
 
 
-def hand_out(counter: Counter, code: str, data: Slip, number: str, owner: str) -> Printed:
-    """A paper that is an act of its own: drawn, kept, and named in the ledger."""
-    drawn = draw(counter, code, data, number)
-    done = counter.ledger.commit(
-        counter.operator, "slip.print", [slip_change(counter, drawn, owner)]
-    )
-    return printed(counter, done.records[0], drawn)
+def ready(counter: Counter, drawn: Drawn, hand_out: Callable[[], Printed], count: int = 1) -> Ready:
+    """What is looked at of a paper that is not handed out yet."""
+    title = counter.catalogue.prints[drawn.code].label(counter.say.lang)
+    return Ready(drawn.code, title, drawn.number, count, drawn.paper, hand_out)
+
+
+def _first(counter: Counter, drawn: Drawn, owner: str) -> Ready:
+    """A paper whose handing out is an act of its own."""
+
+    def hand_out() -> Printed:
+        change = slip_change(counter, drawn, owner)
+        done = counter.ledger.commit(counter.operator, "slip.print", [change])
+        return printed(counter, done.records[0], drawn)
+
+    return ready(counter, drawn, hand_out)
 
 
 def _latest(counter: Counter, owner: str, code: str) -> Record | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
     from station_client.desk.counter import Counter
+    from station_client.desk.printing import Printed, Ready
     from station_client.ui.bus import LedgerSignals
     from station_client.ui.prefs import Prefs
     from station_client.ui.theme.theme import Theme
@@ -39,13 +40,31 @@ class Notify(Protocol):
     ) -> None: ...
 
 
-class ShowPaper(Protocol):
-    """Show a paper over the screen before it is printed.
+class Sheets(NamedTuple):
+    """A paper to look at: its title, its pages as PNG bytes, and what is done once it is printed.
 
-    ``pages`` gives the pages as PNG bytes and runs on a worker thread.
+    ``taken`` runs on a worker thread, after the printer took the pages.
     """
 
-    def __call__(self, title: str, pages: Callable[[], Sequence[bytes]]) -> None: ...
+    title: str
+    pages: Sequence[bytes]
+    taken: Callable[[], object] | None = None
+
+
+class ShowPaper(Protocol):
+    """Show a paper over the screen before it is printed; ``make`` runs on a worker thread."""
+
+    def __call__(self, make: Callable[[], Sheets]) -> None: ...
+
+
+def sheets_of(ready: Ready) -> Sheets:
+    """A paper that is handed out once it is printed."""
+    return Sheets(ready.title, ready.paper.png(), ready.hand_out)
+
+
+def stored_sheets(printed: Printed) -> Sheets:
+    """A paper that an act has named already."""
+    return Sheets(printed.title, printed.paper.png())
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def test_J02_the_printed_card_has_employment_labour_use_and_insurance(desk: Desk
     person = desk.new_card(
         employer_name="青石镇砖瓦厂", contract_type=contract.code, pension_kind=pension.code
     )
-    printed = printing.print_card(desk.counter, person)
+    printed = printing.print_card(desk.counter, person).hand_out()
     assert printed.code == "PT-13"
     assert printed.paper.pdf.startswith(b"%PDF")
     said = str(desk.read(printed.slip).data["data"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,6 +13,7 @@ from station_client.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
+    from station_client.ui.places import Sheets
     from station_client.ui.work import Work
 
 
@@ -37,6 +38,7 @@ class PaperDesk(QWidget):
         self._printer = printer
         self._preview: PaperPreview | None = None
         self._covered: QWidget | None = None
+        self._taken: Callable[[], object] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
@@ -50,11 +52,11 @@ class PaperDesk(QWidget):
         """The widget whose place it takes."""
         self._covered = widget
 
-    def show_paper(self, title: str, pages: Callable[[], Sequence[bytes]]) -> None:
+    def show_paper(self, make: Callable[[], Sheets]) -> None:
         """Draw the pages on a worker thread, then show them; see ``ShowPaper``."""
         self._work.run(
-            pages,
-            lambda drawn: self._show(title, drawn),
+            make,
+            self._show,
             label=self._say("ui.paper.drawing"),
             key="shell.paper",
             owner=self,
@@ -67,7 +69,7 @@ class PaperDesk(QWidget):
             if self._covered is not None:
                 self._covered.show()
 
-    def _show(self, title: str, pages: Sequence[bytes]) -> None:
+    def _show(self, sheets: Sheets) -> None:
         if self._preview is None:
             self._preview = PaperPreview(self._theme, self._say, self._printer)
             self._preview.closed.connect(self._close)
@@ -76,9 +78,12 @@ class PaperDesk(QWidget):
         if self._covered is not None:
             self._covered.hide()
         self.show()
-        self._preview.show_paper(title, pages)
+        self._taken = sheets.taken
+        self._preview.show_paper(sheets.title, sheets.pages)
 
     def _on_printed(self, title: str) -> None:
+        if self._taken is not None:
+            self._work.run(self._taken)
         self.printed.emit(title)
         self._close()
 

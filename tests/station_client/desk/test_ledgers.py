@@ -104,7 +104,7 @@ def test_an_export_into_a_missing_folder_says_what_to_do(desk: Desk, tmp_path: P
 def test_a_ledger_prints_with_its_filters(desk: Desk) -> None:
     registered(desk)
     paper = ledgers.print_ledger(desk.counter, "TZ-05", {"unemp_reason:in": ["02"]})
-    assert (paper.code, paper.slip) == ("PT-26", "")
+    assert (paper.code, paper.hand_out().slip) == ("PT-26", "")
     assert paper.paper.pdf.startswith(b"%PDF")
     said = ledgers.said_filters(desk.counter, "TZ-05", {"unemp_reason:in": ["02"]})
     assert said == [("失业原因", "合同终止解除")]

@@ -68,6 +68,8 @@ def test_the_result_prints_only_when_the_decision_has_arrived(desk: Desk) -> Non
         ("准予/认定", "blue", "print_result")
     ]
     paper = printing.print_result(desk.counter, case)
+    assert today(desk.counter).back[0].deed == "print_result"  # it was only looked at
+    paper.hand_out()
     assert (paper.code, paper.count) == ("PT-11", 1)
     assert today(desk.counter).back[0].deed == "hand_over"
 
@@ -106,9 +108,9 @@ def test_the_certificate_prints_after_closing_and_again_as_a_copy(desk: Desk) ->
         printing.print_proof(desk.counter, case)
     assert refused.value.code == "case.not-closed"
     cases.hand_over(desk.counter, case, "赵国强", "3")
-    proof = printing.print_proof(desk.counter, case)
+    proof = printing.print_proof(desk.counter, case).hand_out()
     assert proof.code == "PT-35"
-    again = printing.print_proof(desk.counter, case)
+    again = printing.print_proof(desk.counter, case).hand_out()
     assert (again.slip, again.count) == (proof.slip, 2)
     assert again.paper.sha256 != proof.paper.sha256
     slips = {slip.code: slip.count for slip in open_case(desk.counter, case).slips}
@@ -118,10 +120,10 @@ def test_the_certificate_prints_after_closing_and_again_as_a_copy(desk: Desk) ->
 
 def test_a_reprint_shows_what_was_printed_then_not_what_is_true_now(desk: Desk) -> None:
     person = desk.new_card()
-    first = printing.print_card(desk.counter, person)
+    first = printing.print_card(desk.counter, person).hand_out()
     seen = desk.read(person).seen
     cards.edit_card(desk.counter, person, {"live_address": "青石镇柳河村9组1号"}, seen)
-    again = printing.reprint(desk.counter, first.slip)
+    again = printing.reprint(desk.counter, first.slip).hand_out()
     slip = desk.read(first.slip)
     assert slip.data["reprints"] == 1
     assert "4组18号" in str(slip.data["data"])

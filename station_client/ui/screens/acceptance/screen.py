@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from station_client.ui.places import Context, Screen
+from station_client.ui.places import Context, Screen, stored_sheets
 from station_client.ui.screens.acceptance.begin import BeginPage
 from station_client.ui.screens.acceptance.deciding import Deciding
 from station_client.ui.screens.acceptance.outcome import Outcome, OutcomePage
@@ -174,7 +174,7 @@ class AcceptanceScreen(Screen):
     def _show_paper(self) -> None:
         if self._outcome is not None and self._outcome.done.paper is not None:
             printed = self._outcome.done.paper
-            self.context.show_paper(printed.title, printed.paper.png)
+            self.context.show_paper(lambda: stored_sheets(printed))
 
     def _go_to_case(self, case: str, do: str = "") -> None:
         if self.page is self.outcome:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from station_client.ui.places import Context
+from station_client.ui.places import Context, sheets_of, stored_sheets
 from station_client.ui.screens.cases.case_page import CasePage
 from station_client.ui.screens.cases.steps import make_paper, print_again, uncover
 
@@ -30,28 +30,16 @@ class CasePapers(QObject):
         if view is None:
             return
         case = view.id
-        self._context.work.run(
-            lambda: make_paper(counter, case, key),
-            self.show,
-            self._context.fail,
-            label=self._context.say("ui.paper.drawing"),
-            owner=self,
-        )
+        self._context.show_paper(lambda: sheets_of(make_paper(counter, case, key)))
 
     def reprint(self, slip: str) -> None:
         """A paper once more, marked as such."""
         counter = self._context.counter
-        self._context.work.run(
-            lambda: print_again(counter, slip),
-            self.show,
-            self._context.fail,
-            label=self._context.say("ui.paper.drawing"),
-            owner=self,
-        )
+        self._context.show_paper(lambda: sheets_of(print_again(counter, slip)))
 
     def show(self, printed: Printed) -> None:
-        """The paper over the screen."""
-        self._context.show_paper(printed.title, printed.paper.png)
+        """A paper that a deed on the page made."""
+        self._context.show_paper(lambda: stored_sheets(printed))
 
     def _reveal(self, field: str) -> None:
         counter, data = self._context.counter, self._page.data

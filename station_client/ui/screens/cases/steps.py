@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from station_client.desk.case_view import CaseView, Moment
     from station_client.desk.cases import Done
     from station_client.desk.counter import Counter
-    from station_client.desk.printing import Printed
+    from station_client.desk.printing import Ready
 
 PAPERS = ("print_result", "print_proof")
 
@@ -58,7 +58,7 @@ def take_step(counter: Counter, case: str, step: str, given: Mapping[str, Value]
     raise KeyError(step)
 
 
-def make_paper(counter: Counter, case: str, key: str) -> Printed:
+def make_paper(counter: Counter, case: str, key: str) -> Ready:
     """PT-11 or PT-35; faults of the desk's functions."""
     from station_client.desk import printing
 
@@ -66,7 +66,7 @@ def make_paper(counter: Counter, case: str, key: str) -> Printed:
     return make[key](counter, case)
 
 
-def print_again(counter: Counter, slip: str) -> Printed:
+def print_again(counter: Counter, slip: str) -> Ready:
     """A paper once more, marked 补打."""
     from station_client.desk.printing import reprint
 

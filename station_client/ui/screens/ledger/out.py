@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from station_client.ui.places import Context
+from station_client.ui.places import Context, sheets_of
 
 if TYPE_CHECKING:
     from station_client.desk.ledger_export import Exported
-    from station_client.desk.printing import Printed
     from station_client.ui.kit.table.page import Sort
 
 
@@ -60,12 +59,8 @@ class Out(QObject):
         from station_client.desk.ledgers import print_ledger
 
         counter = self._context.counter
-        self._context.work.run(
-            lambda: print_ledger(counter, asked.code, asked.where, asked.sort),
-            self._show_paper,
-            self._context.fail,
-            label=self._context.say("ui.paper.drawing"),
-            owner=self,
+        self._context.show_paper(
+            lambda: sheets_of(print_ledger(counter, asked.code, asked.where, asked.sort))
         )
 
     def _written(self, exported: Exported) -> None:
@@ -75,6 +70,3 @@ class Out(QObject):
         self._context.notify(
             exported.text, "green", (word, lambda: QDesktopServices.openUrl(folder))
         )
-
-    def _show_paper(self, printed: Printed) -> None:
-        self._context.show_paper(printed.title, printed.paper.png)

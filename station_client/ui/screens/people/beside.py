@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.empty_state import EmptyState
+from station_client.ui.places import Sheets, sheets_of
 from station_client.ui.screens.people.card_pane import CardPane
 from station_client.ui.screens.people.drafts import NEW, CardDraft, CardDrafts
 from station_client.ui.screens.people.edit_pane import EditPane
@@ -196,13 +197,13 @@ class Beside(QStackedWidget):
         view, counter = self.card.view, self._context.counter
         if view is None:
             return
-        person = view.id
-        title = counter.catalogue.prints["PT-13"].label(self._context.say.lang)
+        person, name = view.id, view.head.name
 
-        def pages() -> list[bytes]:
-            return print_card(counter, person).paper.png()
+        def make() -> Sheets:
+            sheets = sheets_of(print_card(counter, person))
+            return sheets._replace(title=f"{sheets.title} · {name}")
 
-        self._context.show_paper(f"{title} · {view.head.name}", pages)
+        self._context.show_paper(make)
 
     def start_item(self) -> None:
         """Begin an application for this person."""
@@ -214,8 +215,4 @@ class Beside(QStackedWidget):
         from station_client.desk.printing import reprint
 
         counter, slip = self._context.counter, line.id
-
-        def pages() -> list[bytes]:
-            return reprint(counter, slip).paper.png()
-
-        self._context.show_paper(line.title, pages)
+        self._context.show_paper(lambda: sheets_of(reprint(counter, slip)))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from station_client.ui.places import Screen
+from station_client.ui.places import Screen, Sheets
 from station_client.ui.shell.shell import Shell
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
@@ -168,7 +168,7 @@ def test_a_paper_is_looked_at_before_it_is_printed(make_window: MakeWindow, qtbo
     window.enter(StillCounter(program.door.texts("zh")))  # type: ignore[arg-type]
     settle(qtbot, window)
     shell = shell_of(window)
-    shell.context.show_paper("受理回执", lambda: [a_page(), a_page()])
+    shell.context.show_paper(lambda: Sheets("受理回执", [a_page(), a_page()]))
     settle(qtbot, window)
     assert shell.papers.isVisible()
     assert sent == []
@@ -176,7 +176,7 @@ def test_a_paper_is_looked_at_before_it_is_printed(make_window: MakeWindow, qtbo
     assert sent == [("受理回执", 2)]
     assert not shell.papers.isVisible()
     assert shell.notices.text == "《受理回执》已送打印机"
-    shell.context.show_paper("受理回执", lambda: [a_page()])
+    shell.context.show_paper(lambda: Sheets("受理回执", [a_page()]))
     settle(qtbot, window)
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not shell.papers.isVisible()

@@ -124,7 +124,7 @@ def test_f3_without_a_card_begins_an_item_for_nobody_yet(show: Show) -> None:
     assert shown.arrivals[-1] == ("accept", {})
 
 
-def test_ctrl_p_shows_the_paper_before_it_prints(show: Show, zhao: str) -> None:
+def test_ctrl_p_shows_the_paper_before_it_prints(show: Show, desk: Desk, zhao: str) -> None:
     shown = show()
     shown.open("zgq", "赵国强")
     assert shown.window.shell is not None
@@ -132,6 +132,7 @@ def test_ctrl_p_shows_the_paper_before_it_prints(show: Show, zhao: str) -> None:
     shown.key(Qt.Key.Key_P, ctrl=True)
     shown.until(papers.isVisible)
     assert shown.printed == []
+    assert not desk.counter.ledger.owned(zhao, "slip")
     shown.key(Qt.Key.Key_P, ctrl=True)
     assert len(shown.printed) == 1
     shown.until(lambda: shown.card_name() == "赵国强" and not papers.isVisible())
