@@ -38,8 +38,9 @@ class LoginPage(EntryPage):
         super().__init__(theme, say, say("ui.login.title"), "")
         self._work = work
         self._door = door
-        self._people: list[Person] = []
+        self._people: list[Person] | None = None
         self._chosen = ""
+        self._wanted = False
         self._last = str(door.settings.get("ui.last_operator") or "")
         self._rows = Rows()
         self._secret = SecretBox(theme, "password", say("ui.login.password"))
@@ -55,12 +56,13 @@ class LoginPage(EntryPage):
         self._go.clicked.connect(self._enter)
 
     def arrive(self) -> None:
-        self._work.run(self._door.people, self._show, owner=self)
+        self._secret.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._work.run(self._door.people, self._show, self._not_shown, owner=self)
 
     def choose(self, staff: str) -> None:
         """Mark one operator; the cursor goes to the password."""
         self._chosen = staff
-        for person, row in zip(self._people, self._rows.rows, strict=True):
+        for person, row in zip(self._people or (), self._rows.rows, strict=True):
             restyle(row, marked=person.staff == staff)
         self._secret.clear_message()
         self._secret.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -80,10 +82,24 @@ class LoginPage(EntryPage):
         if self._people:
             self.choose(self._people[0].staff)
         else:
-            self.text.setText(self.say("ui.login.nobody"))
-            self.text.show()
+            self._tell(self.say("ui.login.nobody"))
+        if self._wanted:
+            self._wanted = False
+            self._enter()
+
+    def _not_shown(self, fault: Exception) -> None:
+        self._wanted = False
+        self._tell(explain(self.say, fault))
+
+    def _tell(self, text: str) -> None:
+        self.text.setText(text)
+        self.text.show()
 
     def _enter(self) -> None:
+        if self._people is None:
+            # The operators are still being read: what was typed counts as soon as they are there.
+            self._wanted = True
+            return
         staff, password = self._chosen, self._secret.text
         if not staff or not self._go.isEnabled():
             return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,8 +15,9 @@ from station_client.ui.entry.first_run import FirstRunPage
 from station_client.ui.entry.lock import LockPage
 from station_client.ui.entry.login import LoginPage
 from station_client.ui.entry.unlock import UnlockPage
+from station_client.ui.program import Person
 from station_client.ui.window import MainWindow
-from tests.station_client.ui.conftest import MakeWindow, settle
+from tests.station_client.ui.conftest import MakeWindow, settle, the_places
 from tests.station_client.ui.fakes import FakeDoor, StillCounter, fake_program
 from tests.station_client.ui.hands import key_click, key_clicks
 
@@ -132,3 +136,39 @@ def test_the_window_may_be_closed_before_anybody_logged_in(
     window.close()
     assert window.work.running == 0
     assert StillCounter(say).ledger.watchers == []
+
+
+class SlowDoor(FakeDoor):
+    """Reads its operators only once a test lets it."""
+
+    def __init__(self) -> None:
+        program = fake_program()
+        assert isinstance(program.door, FakeDoor)
+        super().__init__(program.door._counter)
+        self.read = threading.Event()
+
+    def people(self) -> Sequence[Person]:
+        assert self.read.wait(30)
+        return super().people()
+
+
+def test_enter_before_the_operators_are_listed_logs_in_once_they_are(
+    qtbot: QtBot, still_day: None
+) -> None:
+    door = SlowDoor()
+    program = replace(fake_program(), door=door)
+    window = MainWindow(program, the_places(program))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.begin()
+    target = window.focusWidget()
+    assert target is not None
+    key_clicks(target, "right")
+    key_click(target, Qt.Key.Key_Return)
+    assert isinstance(page_of(window), LoginPage)
+    door.read.set()
+    qtbot.waitUntil(lambda: window.shell is not None)
+    settle(qtbot, window)
+    window.close()
