@@ -94,6 +94,10 @@ class ElidedLabel(Label):
 
     # Qt
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_whole()
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return QSize(
@@ -102,7 +106,7 @@ class ElidedLabel(Label):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.elided() else "")
+        self._tell_whole()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.elided():
@@ -114,3 +118,6 @@ class ElidedLabel(Label):
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | self.alignment(), text)
         painter.end()
+
+    def _tell_whole(self) -> None:
+        self.setToolTip(self.text() if self.elided() else "")

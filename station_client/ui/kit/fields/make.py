@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from station_client.desk.showing import is_covered
 from station_client.ui.kit.fields.choices import Choice, Choices
 from station_client.ui.kit.fields.code import CodeEditor, CodesEditor
 from station_client.ui.kit.fields.editor import Editor
@@ -88,12 +89,13 @@ class EditorMaker:
             return LongEditor(
                 self._theme, field.name, label, required=required, limit=field.limit, hint=hint
             )
-        if field.mask:
+        cover = _cover_of(field)
+        if cover is not None:
             return MaskedEditor(
                 self._theme,
                 field.name,
                 label,
-                _cover(field.mask),
+                cover,
                 required=required,
                 limit=field.limit,
                 reveal=self._say("ui.field.reveal"),
@@ -160,7 +162,8 @@ class EditorMaker:
                 return self._say("ui.field.yes" if value else "ui.field.no")
             if isinstance(value, list | dict):
                 return self._say("ui.field.count", n=len(value))
-            return _cover(field.mask)(str(value)) if field.mask else str(value)
+            cover = _cover_of(field)
+            return str(value) if cover is None else cover(str(value))
 
         return show
 
@@ -176,7 +179,15 @@ class FlagEditor(CodeEditor):
         super().set_value({True: "1", False: "0"}[value] if isinstance(value, bool) else value)
 
 
-def _cover(kind: str) -> Callable[[str], str]:
+def _cover_of(field: Field) -> Callable[[str], str] | None:
+    """How a value is covered at the counter; None where it is shown as it is.
+
+    An address of the own village is covered on what leaves the counter, never in front of the
+    person who types it.
+    """
+    kind = field.mask
+    if kind is None or not is_covered(field, "?"):
+        return None
     from ledger.rules.masking import mask
 
     return lambda text: mask(kind, text)

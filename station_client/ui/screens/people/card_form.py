@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from station_client.desk.showing import is_covered
 from station_client.ui.kit.fields.form import TWELFTHS, FormView
 from station_client.ui.kit.fields.make import NO_TEXT, NOT_TYPED
 
@@ -26,12 +25,9 @@ def typed(field: Field) -> bool:
 
 
 def opened(field: Field) -> Field:
-    """The field as the counter shows it: addresses of the own village are not covered, and a
-    choice of several has a line to itself."""
-    covered = field.mask is None or is_covered(field, "?")
-    mask = field.mask if covered else None
+    """The field as it is laid out: a choice of several has a line to itself."""
     span = TWELFTHS if field.type == "codes" else field.span
-    return msgspec.structs.replace(field, mask=mask, span=span)
+    return msgspec.structs.replace(field, span=span)
 
 
 def unstarred(field: Field) -> Field:

@@ -203,3 +203,21 @@ def test_the_form_is_whole_and_its_tab_order_is_reading_order(form: FormView) ->
     assert inspect(form.window()) == []
     inputs = [form.editor(field.name).input for field in FIELDS if field.name != "age"]
     assert [widget for widget in tab_order(form.window()) if widget in inputs] == inputs
+
+
+def test_an_address_is_read_while_it_is_edited_and_a_number_stays_covered(
+    qtbot: QtBot, theme: Theme, say: Texts
+) -> None:
+    fields = (
+        Field(name="address", zh="常住地址", en="Address", type="text", mask="address"),
+        Field(name="mobile", zh="联系电话", en="Phone", type="text", mask="phone"),
+        Field(name="before", zh="原地址", en="Before", type="text", mask="address", locked=True),
+    )
+    form = FormView(theme, say, fields, {}, NOW.date)
+    qtbot.addWidget(form)
+    home = "青石镇柳河村4组18号"
+    form.set_values({"address": home, "mobile": "19900000496", "before": home})
+    address, mobile = form.editor("address"), form.editor("mobile")
+    assert address.input.text() == home  # type: ignore[attr-defined]
+    assert mobile.input.text() == "199****0496"  # type: ignore[attr-defined]
+    assert form.editor("before").input.text() == home  # type: ignore[attr-defined]
