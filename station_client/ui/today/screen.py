@@ -53,7 +53,6 @@ class TodayScreen(Screen):
         row.addWidget(self._side(), 4)
         column.addLayout(row, 1)
         context.bus.changed.connect(self._on_changed)
-        self._ask()
 
     def arrive(self, target: Mapping[str, str]) -> None:
         self._ask()

@@ -50,10 +50,15 @@ class StillLedger:
     def __init__(self) -> None:
         self.local = SimpleNamespace(settings=MemorySettings())
         self.watchers: list[Callable[[ChangedRecords], None]] = []
+        self.held = 0
 
     def watch(self, callback: Callable[[ChangedRecords], None]) -> Callable[[], None]:
         self.watchers.append(callback)
         return lambda: self.watchers.remove(callback)
+
+    def confirmed(self) -> int:
+        """The last act the office holds."""
+        return self.held
 
     def change(self, kinds: Iterable[str], records: Iterable[str] = ("x",)) -> None:
         """Announce a change."""

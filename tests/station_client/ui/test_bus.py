@@ -50,3 +50,23 @@ def test_a_hidden_screen_is_told_when_it_is_seen_again(qtbot: QtBot) -> None:
     bus.catch_up(screen)
     assert [each.records for each in heard] == [frozenset({"1.1.0"})]
     bus.close()
+
+
+def test_receipts_alone_are_told_to_every_screen_that_shows_signs(qtbot: QtBot) -> None:
+    ledger, bus, screen = StillLedger(), LedgerSignals(), QWidget()
+    qtbot.addWidget(screen)
+    screen.show()
+    heard: list[Changes] = []
+    bus.follow(ledger)  # type: ignore[arg-type]
+    bus.listen(screen, {"person"}, heard.append)
+    with qtbot.waitSignal(bus.changed):
+        bus.link_moved()
+    assert heard == []
+    ledger.held = 7
+    with qtbot.waitSignal(bus.changed):
+        bus.link_moved()
+    assert heard == [Changes(receipts=True)]
+    with qtbot.waitSignal(bus.changed):
+        bus.link_moved()
+    assert len(heard) == 1
+    bus.close()

@@ -106,3 +106,20 @@ def test_a_resident_is_found_by_initials_and_the_search_says_how_long_it_took(
     assert hit is not None
     assert hit.name == "赵国强"
     assert "1 人" in box._note.text()
+
+
+def test_receipts_alone_turn_what_is_shown_to_received(
+    counter_window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window = counter_window
+    assert window.shell is not None
+    screen = window.shell.shown
+    assert isinstance(screen, TodayScreen)
+    case = desk.accepted(desk.new_card()).case
+    cases.first_review(desk.counter, case, True, "材料齐全，情况属实")
+    qtbot.waitUntil(lambda: bool(screen._due.rows))
+    settle(qtbot, window)
+    assert "已存本站" in screen._due.rows[0].accessibleName()
+    desk.sync()
+    window.bus.link_moved()
+    qtbot.waitUntil(lambda: "所已收" in screen._due.rows[0].accessibleName())

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from ledger.catalogue.texts import Texts
+from station_client.desk.today import Today
 from station_client.ui.kit.rows import Row
 from station_client.ui.today.screen import TodayScreen
 from station_client.ui.window import MainWindow
-from tests.station_client.ui.conftest import settle
+from tests.station_client.ui import days
+from tests.station_client.ui.conftest import MakeWindow, settle
+from tests.station_client.ui.fakes import StillCounter
 from tests.station_client.ui.hands import key_click
 
 
@@ -90,3 +95,19 @@ def test_what_changes_in_the_ledger_is_seen_without_losing_the_place(
     settle(qtbot, window)
     assert screen._due.rows[0] is not rows[0]
     assert screen._due.rows[1].hasFocus()
+
+
+def test_entering_reads_the_day_once(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, say: Texts
+) -> None:
+    read: list[str] = []
+
+    def told(counter: StillCounter) -> Today:
+        read.append(counter.say.lang)
+        return days.a_day(counter.say.lang)
+
+    window = make_window()
+    monkeypatch.setattr("station_client.desk.today.today", told)
+    window.enter(StillCounter(say))  # type: ignore[arg-type]
+    settle(qtbot, window)
+    assert read == ["zh"]

@@ -59,7 +59,6 @@ class CasesScreen(Screen):
         self.page.person_wanted.connect(lambda person: context.navigate("people", person=person))
         self.papers = CasePapers(context, self.page)
         context.bus.listen(self, KINDS, self._on_changed)
-        context.bus.changed.connect(self._on_exchange)
 
     # the place
 
@@ -99,13 +98,8 @@ class CasesScreen(Screen):
     def _on_changed(self, changes: Changes) -> None:
         if self._case:
             self._read()
-        elif "case" in changes.kinds:
+        elif changes.receipts or "case" in changes.kinds:
             self.list.refresh()
-
-    def _on_exchange(self, changes: Changes) -> None:
-        """The office has more of what was done here, though no record changed."""
-        if self.isVisible() and not changes.kinds:
-            self._on_changed(Changes(frozenset({"case"})))
 
     def _read(self) -> None:
         counter, case = self.context.counter, self._case
