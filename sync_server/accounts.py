@@ -13,7 +13,7 @@ import argon2
 
 from ledger.core.act import Trust
 from ledger.core.faults import RuleFault
-from ledger.core.record import Change
+from ledger.core.record import EVERYBODY, Change
 from ledger.rules.actor import Actor
 from ledger.store.local import Account
 
@@ -108,7 +108,8 @@ class Accounts:
             "posts": list(wanted),
             "level": "T",
             "active": True,
-            "area": self._area,
+            # So that every station can say who of the office wrote something.
+            "area": EVERYBODY,
             # Whoever gets an account has passed the training (SD-14): the administrator says so.
             "train_passed": today,
             "on_post_since": today,

@@ -8,6 +8,9 @@ from typing import NamedTuple, overload
 
 from ledger.core.act import ActId, Trust, Value
 
+#: The area of records that an office keeps for all its stations.
+EVERYBODY = "*"
+
 
 class Head(NamedTuple):
     """One standing value of one field: who wrote it, how well founded it is, and when."""

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
+from ledger.core.record import EVERYBODY
 from ledger.exchange import columns, handback
 from ledger.exchange.admission import Admission
 from ledger.exchange.invitation import credential_of, register
@@ -25,8 +26,6 @@ from ledger.store.nodes import KnownNode
 #: How much of the feed one answer carries: over a line, and on a stick that comes back tomorrow.
 PAGE_BYTES = 2 << 20
 STICK_BYTES = 32 << 20
-#: Records of this area go to every station of the office.
-EVERYBODY = "*"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ledger.catalogue.model import Catalogue
 from ledger.core.act import Act, Trust, Value, Write
 from ledger.core.clock import ms_of, when
 from ledger.core.faults import RuleFault
-from ledger.core.record import Author, Record
+from ledger.core.record import EVERYBODY, Author, Record
 from ledger.rules import duties
 from ledger.rules.casework import CASE_ACTION, CLOSING, Casework, creates
 from ledger.rules.shapes import KindShape
@@ -114,14 +114,14 @@ class Rulebook:
         area = write.set.get("area")
         if begins and not area:
             return RuleFault("act.no-area", kind=write.kind)
-        if area is not None and not in_scope(author, area):
+        if area is not None and not in_scope(author, area, write.kind):
             return RuleFault("act.area", area=str(area))
         if before is None:
             if act.node == self._home and not write.record.startswith(new):
                 return RuleFault("act.no-record", record=write.record)
         elif before.kind != write.kind:
             return RuleFault("act.other-kind", kind=write.kind, record=write.record)
-        elif not in_scope(author, before.area):
+        elif not in_scope(author, before.area, write.kind):
             return RuleFault("act.area", area=before.area)
         if "owner" in write.set:
             return self._owner(act, write, view, author, new)
@@ -255,10 +255,15 @@ class Rulebook:
         return None
 
 
-def in_scope(author: Author, area: object) -> bool:
-    """True if the author may write in an area: a station its village, an office its villages."""
+def in_scope(author: Author, area: object, kind: str = "") -> bool:
+    """True if the author may write in an area: a station its village, an office its villages.
+
+    What the office keeps for all its stations (who works there) is in nobody's area.
+    """
     if area == author.area or area in author.extra_areas:
         return True
+    if area == EVERYBODY:
+        return kind in OFFICE_KINDS and author.level != "V"
     digits = _PREFIX[author.level]
     return isinstance(area, str) and len(area) == 12 and area[:digits] == author.area[:digits]
 

@@ -38,7 +38,7 @@ def tampered(ledger: Ledger) -> Iterator[None]:
 
 def clerk(world: World) -> Actor:
     """Somebody at the office who may change cards."""
-    return world._staff(world.office, "张敏", ["T1", "T2", "T3"], TOWN, "T")
+    return world.hire(world.office, "张敏", ["T1", "T2", "T3"], TOWN, "T")
 
 
 def office_edit(world: World, who: Actor, card: str, **fields: object) -> Record:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ledger.catalogue.model import Catalogue
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
-from ledger.core.record import Change, Record
+from ledger.core.record import EVERYBODY, Change, Record
 from ledger.exchange import invitation
 from ledger.exchange.invitation import Invitation
 from ledger.exchange.office import Answer, OfficeSide
@@ -94,7 +94,7 @@ class World:
         self.wall = wall
         self.office = self._ledger("office", Identity(NodeKeys.generate(), "T", TOWN, "", "青石镇"))
         self.side = OfficeSide(self.office)
-        self.clerk = self._staff(self.office, "李明", ["T3"], TOWN, "T")
+        self.clerk = self.hire(self.office, "李明", ["T3"], EVERYBODY, "T")
 
     def _ledger(self, name: str, identity: Identity) -> Ledger:
         key = None if identity.level == "T" else KEY
@@ -106,7 +106,8 @@ class World:
         feeds = identity.level == "T"
         return create_ledger(database, identity, catalogue(), rules, clock, feeds=feeds)
 
-    def _staff(self, ledger: Ledger, name: str, posts: list[str], area: str, level: str) -> Actor:
+    def hire(self, ledger: Ledger, name: str, posts: list[str], area: str, level: str) -> Actor:
+        """A member of staff in the ledger where he works."""
         nobody = Actor("", "", frozenset(), "V", area)
         station = ledger.author.station
         fields = {
@@ -129,7 +130,7 @@ class World:
         ticket = Invitation.from_bytes(self.invite(area, name).to_bytes())
         ledger = self._ledger(name, ticket.identity(NodeKeys.generate()))
         invitation.remember(ledger, ticket)
-        operator = self._staff(ledger, "王秀英", ["V1", "V2"], area, "V")
+        operator = self.hire(ledger, "王秀英", ["V1", "V2"], area, "V")
         return FakeStation(ledger, StationSide(ledger, "0.1.0"), operator)
 
     def copy_of(self, station: FakeStation, name: str) -> FakeStation:

@@ -32,7 +32,7 @@ def test_what_the_office_changed_comes_back(world: World) -> None:
     card = station.create(1)
     world.sync(station)
     edit = Change("person", {"mobile": "19900000009"}, card.id, Trust.OFFICE)
-    world.clerk = world._staff(world.office, "张敏", ["T1"], "990101001000", "T")
+    world.clerk = world.hire(world.office, "张敏", ["T1"], "990101001000", "T")
     world.office.commit(world.clerk, "card.edit", [edit])
     outcome = world.sync(station)
     assert outcome.received == 1
@@ -137,7 +137,7 @@ def test_who_moves_takes_his_whole_card_along(world: World) -> None:
     card = here.create(1)
     here.edit(card, mobile="19900000077")
     world.sync(here, there)
-    clerk = world._staff(world.office, "张敏", ["T1"], "990101001000", "T")
+    clerk = world.hire(world.office, "张敏", ["T1"], "990101001000", "T")
     move = Change("person", {"area": OTHER_VILLAGE}, card.id, Trust.OFFICE)
     world.office.commit(clerk, "card.edit", [move])
     assert world.sync(here).digest_equal is True

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ledger.catalogue.model import Catalogue
 from ledger.core.act import Act, Trust, Value, Write
 from ledger.core.clock import CHINA
+from ledger.core.record import EVERYBODY
 
 from .villages import BEIGOU, LIUHE, OFFICE, OTHER, STATION, TOWN, Scene
 
@@ -170,6 +171,19 @@ class TestWhere:
         assert scene.judge(act, STATION) == "act.area"
         office = scene.act(TOWN, "wu", "card.edit", ("person", "b.1.0", {"mobile": "13800000002"}))
         assert scene.at(TOWN).judge(office, TOWN) is None
+
+    def test_what_is_for_every_station_is_staff_and_from_the_office(
+        self, scene: Scene, card: Card
+    ) -> None:
+        clerk: Card = {"area": EVERYBODY, "name": "周敏", "posts": ["T1"], "level": "T"}
+        office = scene.at(TOWN)
+        hired = scene.act(TOWN, "wu", "staff.add", ("staff", None, clerk))
+        assert office.judge(hired, TOWN) is None
+        stray = scene.act(TOWN, "wu", "card.create", ("person", None, card | {"area": EVERYBODY}))
+        assert office.judge(stray, TOWN) == "act.area"
+        village: Card = clerk | {"posts": ["V1"], "level": "V"}
+        own = scene.act(STATION, "li", "staff.add", ("staff", None, village))
+        assert scene.judge(own, STATION) == "act.area"
 
     def test_a_card_is_moved_out_by_the_office_only(self, scene: Scene, card: Card) -> None:
         scene.ledger.put("a.1.0", "person", card)

@@ -22,6 +22,14 @@ def test_what_is_on_the_card_needs_no_typing(desk: Desk) -> None:
     assert values["unemp_date"] is None
 
 
+def test_an_empty_field_is_called_not_yet_filled_rather_than_wrong(desk: Desk) -> None:
+    person = desk.new_card(mobile="")
+    draft = desk.draft(person)
+    seen = application(desk.counter, draft)
+    assert "1 处还没填" in seen.summary
+    assert "填写要改" not in seen.summary
+
+
 def test_everything_that_is_missing_is_counted(desk: Desk) -> None:
     draft = desk.draft(desk.new_card())
     drafts.save_draft(

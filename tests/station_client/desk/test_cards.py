@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.core.faults import RuleFault
+from ledger.core.record import EVERYBODY, Change
 from station_client.desk import cards
 from station_client.desk.standing import Sign
 from station_client.desk.views import CardView, FieldView
@@ -146,6 +147,18 @@ def test_history_says_who_changed_what_where_and_whether_it_arrived(desk: Desk) 
     assert all(line.received for line in older)
     desk.sync()
     assert cards.history(desk.counter, person)[0].received
+
+
+def test_history_names_the_clerk_of_the_office_who_wrote(desk: Desk) -> None:
+    person = desk.new_card()
+    desk.sync()
+    world = desk.world
+    change = Change("person", {"mobile": "19900000888"}, record=person)
+    clerk = world.hire(world.office, "周敏", ["T1"], EVERYBODY, "T")
+    world.office.commit(clerk, "card.edit", [change])
+    desk.sync()
+    newest = cards.history(desk.counter, person)[0]
+    assert (newest.who, newest.after) == ("周敏", "199****0888")
 
 
 def test_the_sign_turns_from_saved_to_received(desk: Desk) -> None:

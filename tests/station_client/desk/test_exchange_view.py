@@ -57,8 +57,8 @@ def test_the_diary_speaks_in_plain_sentences(desk: Desk) -> None:
     diary(desk, carrier="usb", direction="in", received=2, confirmed=18)
     diary(desk, carrier="usb", direction="out", result="failed")
     assert list(reversed(said(desk))) == [
-        "经VPN 送出 31 条、收到 12 条，用时 2 秒，双方核对一致",
-        "经专线 对过一次，两边都没有新的",
+        "经VPN送出 31 条、收到 12 条，用时 2 秒，双方核对一致",
+        "经专线对过一次，两边都没有新的",
         "夜间上传：没有连上镇上（专线、VPN 都试过），今晚再试",
         "没有连上镇上（专线没有回应），没送到的都还在本站",
         "写到U盘 18 条，回执没读回来前仍算没送到",

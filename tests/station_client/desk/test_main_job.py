@@ -24,7 +24,7 @@ def test_offline_a_case_waits_here_and_says_so(desk: Desk) -> None:
     view = open_case(desk.counter, case)
     assert view.line.standing.sign is Sign.SAVED
     assert view.waiting == "已存在本站，待上传。连上或写到U盘后，镇上才看得到。"
-    assert view.line.turn == "初审通过待上报"
+    assert view.line.turn == "等上传"
 
 
 def test_a_returned_case_says_why_and_goes_up_again_under_its_number(desk: Desk) -> None:

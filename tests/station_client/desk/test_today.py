@@ -29,9 +29,9 @@ def night(desk: Desk, **data: Any) -> None:
 BOTH = [{"carrier": "line", "address": "10.20.1.5"}, {"carrier": "vpn", "address": "10.8.0.1"}]
 
 
-def routine(seen: Today, key: str) -> tuple[int, int]:
-    work = next(each for each in seen.routine if each.key == key)
-    return work.done, work.total
+def routine(seen: Today, key: str) -> tuple[int, int] | None:
+    found = [(each.done, each.total) for each in seen.routine if each.key == key]
+    return found[0] if found else None
 
 
 def test_an_empty_day_says_so(desk: Desk) -> None:
@@ -63,7 +63,9 @@ def test_what_was_passed_on_is_not_the_operators_turn(desk: Desk) -> None:
 
 
 def test_a_failed_night_says_what_is_kept_and_what_comes_next(desk: Desk) -> None:
-    desk.wall.advance(hours=-11)
+    desk.wall.advance(days=-8)
+    night(desk, carrier="line", sent=1)
+    desk.wall.advance(days=8, hours=-11)
     night(desk, result="failed", tried=BOTH)
     desk.wall.advance(hours=11)
     for number in range(5):
@@ -79,6 +81,15 @@ def test_a_failed_night_says_what_is_kept_and_what_comes_next(desk: Desk) -> Non
     assert [each.label for each in seen.nights] == ["17", "18", "19", "20", "21", "22", "今晚"]
 
 
+def test_the_first_day_blames_no_night_before_the_station_was_there(desk: Desk) -> None:
+    seen = today(desk.counter)
+    assert [each.result for each in seen.nights] == ["tonight"]
+    assert seen.night_text == (
+        "本站今天刚开始用。1 条已存在本站，不会丢。今晚 22:00 起自动上传，电脑请别关。"
+    )
+    assert seen.night_tone == "grey"
+
+
 def test_a_good_night_and_a_stick_have_their_own_pictures(desk: Desk) -> None:
     desk.wall.advance(days=-2)
     night(desk, carrier="usb", direction="in", received=3)
@@ -91,7 +102,7 @@ def test_a_good_night_and_a_stick_have_their_own_pictures(desk: Desk) -> None:
     assert seen.back_text == "上次交换 11月22日 22:00"
 
 
-def test_routine_work_is_counted(desk: Desk) -> None:
+def test_routine_work_is_counted_until_it_is_done(desk: Desk) -> None:
     desk.new_card()
     desk.station.create(1, card_status="6")
     desk.station.create(2, card_status="1", mobile="")
@@ -104,12 +115,12 @@ def test_routine_work_is_counted(desk: Desk) -> None:
 def test_the_registered_unemployed_are_contacted_every_month(desk: Desk) -> None:
     person = desk.new_card()
     cases.hand_over(desk.counter, desk.granted(person), "赵国强", "3")
-    assert routine(today(desk.counter), "monthly_contact") == (1, 1)
+    assert routine(today(desk.counter), "monthly_contact") is None
     desk.wall.advance(days=10)
     seen = today(desk.counter)
     assert routine(seen, "monthly_contact") == (0, 1)
     assert seen.routine[0].people == (person,)
     saved = contacts.record_contact(desk.counter, person, "1")
     assert saved.text == "赵国强 本月已联系：联系上仍失业。"
-    assert routine(today(desk.counter), "monthly_contact") == (1, 1)
+    assert routine(today(desk.counter), "monthly_contact") is None
     assert desk.read(person).data["last_contact"] == "2026-12-03"

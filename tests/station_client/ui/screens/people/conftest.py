@@ -196,7 +196,7 @@ def two_phones(desk: Desk, zhao: str) -> str:
     """赵国强, whose telephone was changed here and at the office without either knowing."""
     desk.sync()
     office = desk.world.office
-    clerk = desk.world._staff(office, "李明", ["T1"], TOWN, "T")
+    clerk = desk.world.hire(office, "李明", ["T1"], TOWN, "T")
     known = office.record(zhao)
     assert known is not None
     change = Change("person", {"mobile": "19900008813"}, record=zhao, seen=known.seen)
