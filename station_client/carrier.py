@@ -64,6 +64,8 @@ class StationCarrier:
         )
         if attempt.refused:
             text += say("link.some-refused", n=attempt.refused)
+        if attempt.bad:
+            text += say("link.some-damaged", n=len(attempt.bad), files=" ".join(attempt.bad))
         if attempt.digest_equal is not None:
             text += say("link.equal" if attempt.digest_equal else "link.unequal")
         return text

@@ -1,14 +1,17 @@
 """The agent: one background thread that keeps station and office in step while the window is open.
 
 It asks the server itself whether there is a line, sends within seconds of a save when there is,
-tries again with growing waits when there is not, and runs the night's upload. One exchange at a
-time, whoever asked for it.
+tries again with growing waits when there is not, stays away as long as a busy office asks, and
+runs the night's upload, a missed one as soon as the PC is awake. One exchange at a time, whoever
+asked for it.
 """
 
 from __future__ import annotations
 
 import logging
+import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,17 +20,20 @@ from pathlib import Path
 from ledger.core.faults import EnvironmentFault, Fault, RuleFault
 from ledger.store.ledger import Ledger
 from ledger.store.slots import Changed
+from station_client.link.answers import Busy
 from station_client.link.attempt import Attempt
 from station_client.link.courier import Courier
-from station_client.link.line import Busy
+from station_client.link.nights import Nights
 from station_client.link.timetable import (
     FIRST_RETRY_SECONDS,
+    SPREAD,
     NightWindow,
-    night_due,
+    slept,
     wait_seconds,
 )
 
-LAST_NIGHT = "link.last-night"
+#: How often a long wait is interrupted to see whether the PC slept meanwhile.
+LOOK_SECONDS = 20.0
 
 log = logging.getLogger(__name__)
 
@@ -52,13 +58,19 @@ class Agent:
         window: Callable[[], NightWindow],
         *,
         retry: float = FIRST_RETRY_SECONDS,
+        look: float = LOOK_SECONDS,
     ) -> None:
-        """``retry``: seconds until the next try after a first failure."""
+        """``retry``: seconds until the next try after a first failure; ``look``: how often the
+        clock is looked at during a wait."""
         self._ledger = ledger
         self._courier = courier
         self._now = now
-        self._window = window
+        self._nights = Nights(ledger, window)
         self._retry = retry
+        self._look = look
+        self._chance = random.Random()
+        #: Not before this moment (monotonic): a busy office asked to stay away.
+        self._not_before = 0.0
         self._lane = threading.Lock()
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -113,19 +125,12 @@ class Agent:
     def _noticed(self, changed: Changed) -> None:
         if changed.source == "local":
             self._dirty = True
-            if self.news.linked:
+            if self.news.linked and not self._failures and time.monotonic() >= self._not_before:
                 self._wake.set()
 
     def _work(self) -> None:
         while not self._stop.is_set():
-            waited = self._wake.wait(
-                wait_seconds(
-                    linked=self.news.linked,
-                    dirty=self._dirty,
-                    failures=self._failures,
-                    retry=self._retry,
-                )
-            )
+            waited = self._wait()
             if waited and not self._stop.is_set():
                 self._wake.clear()
                 self._stop.wait(wait_seconds(linked=True, dirty=True, failures=0))
@@ -134,6 +139,25 @@ class Agent:
                     self._turn_whatever_comes()
                 finally:
                     self._lane.release()
+
+    def _wait(self) -> bool:
+        """Wait until the next try is due; True when woken by a save, which has to settle first."""
+        until = time.monotonic() + wait_seconds(
+            linked=self.news.linked,
+            dirty=self._dirty,
+            failures=self._failures,
+            retry=self._retry,
+            chance=self._chance.random(),
+        )
+        until = max(until, self._not_before)
+        while (left := until - (begun := time.monotonic())) > 0:
+            before = self._now()
+            if self._wake.wait(min(left, self._look)):
+                return True
+            if slept(before, self._now(), time.monotonic() - begun):
+                self._failures = 0
+                return False
+        return False
 
     def _turn_whatever_comes(self) -> None:
         try:
@@ -146,12 +170,7 @@ class Agent:
             self._tell(LinkNews(None, busy=False, last=self.news.last))
 
     def _turn(self) -> None:
-        last = self._ledger.local.settings.get(LAST_NIGHT)
-        last_run = datetime.fromisoformat(last) if last else None
-        now = self._now()
-        night = night_due(self._window(), self._ledger.node, now, last_run)
-        if night:
-            self._ledger.local.settings.set(LAST_NIGHT, now.isoformat())
+        night = self._nights.begin_if_due(self._now())
         if not night and self.news.linked is False and not self._line_is_back():
             self._failures += 1
             return
@@ -182,11 +201,16 @@ class Agent:
             )
         except Fault as fault:
             self._failures += 1
+            if isinstance(fault, Busy):
+                self._failures = 0
+                away = fault.seconds * (1 + SPREAD * self._chance.random())
+                self._not_before = time.monotonic() + away
             self._dirty = True
             reached = not isinstance(fault, EnvironmentFault) or isinstance(fault, Busy)
             self._tell(LinkNews(reached, busy=False, last=self.news.last))
             raise
         self._failures = 0
+        self._not_before = 0.0
         self._tell(LinkNews(True, busy=False, last=attempt))
         return attempt
 

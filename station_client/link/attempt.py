@@ -5,7 +5,8 @@ The diary entry of an attempt, topic ``exchange``, is this record as plain value
 "failed"), code and params of the fault, tried (carrier and address of each that was asked), what
 went over, how long it took, whether both sides hold the same, and whether it was the night run.
 ``renewed`` says that this PC was found to be a copy, or restored, and went on under a new node id,
-with ``again`` acts to be said again.
+with ``again`` acts to be said again. ``bad`` names files on a stick that could not be read and were
+left where they are.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Attempt:
     night: bool = False
     number: int = 0
     files: list[str] = field(default_factory=list)
+    bad: list[str] = field(default_factory=list)
     renewed: bool = False
     again: int = 0
 

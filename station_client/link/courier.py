@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
 from ledger.exchange import stick
-from ledger.exchange.station import Outcome, StationSide
+from ledger.exchange.station import BATCH_BYTES, COPIED, Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
+from station_client.link.answers import Busy, Exchanged, TooLarge
 from station_client.link.attempt import Attempt
 from station_client.link.line import Line
+from station_client.link.turn import Turn
 
 STICK_BYTES = 32 << 20
+#: What goes at once over a line that broke again and again: something always gets through.
+LEAST_BYTES = 16 << 10
 #: A safety net: more rounds than a first load of a province's largest village needs.
 MOST_ROUNDS = 2000
 
@@ -27,13 +31,21 @@ class Courier:
     """Carries bundles; every attempt, whatever comes of it, is written into the diary."""
 
     def __init__(
-        self, ledger: Ledger, side: StationSide, lines: Lines, renew: Callable[[], int]
+        self,
+        ledger: Ledger,
+        side: StationSide,
+        lines: Lines,
+        renew: Callable[[], int],
+        turn: Turn | None = None,
     ) -> None:
-        """``renew`` makes the station go on under a new node id (see ledger.store.renewal)."""
+        """``renew`` makes the station go on under a new node id (see ledger.store.renewal);
+        ``turn`` keeps other programs of this station from exchanging meanwhile."""
         self._ledger = ledger
         self._side = side
         self._lines = lines
         self._renew = renew
+        self._turn = turn
+        self._batch = BATCH_BYTES
 
     def by_line(
         self,
@@ -46,42 +58,51 @@ class Courier:
         """Exchange until neither side has anything new, over the first address that answers.
 
         Raises the fault of an attempt that failed, after writing it down; what was taken before
-        it failed stays taken. ``quiet`` leaves uneventful successes out of the diary.
+        it failed stays taken. ``quiet`` leaves uneventful successes out of the diary. RuleFault
+        ``link.under-way`` when another program of this station is exchanging.
         """
         attempt = Attempt(night=night)
-        with self._written_down(attempt, quiet=quiet):
+        with self._alone(), self._written_down(attempt, quiet=quiet):
             line = self._reach(attempt)
-            self._rounds(line, attempt, progress, cancelled)
+            try:
+                self._rounds(line, attempt, progress, cancelled)
+            finally:
+                line.close()
         return attempt
 
     def reachable(self) -> bool:
         """Whether the office answers at any address; nothing is written down."""
         try:
-            self._reach(Attempt())
+            self._reach(Attempt()).close()
         except Fault:
             return False
         return True
 
     def _reach(self, attempt: Attempt) -> Line:
         """The first line at whose other end the office answers."""
-        last: Fault = EnvironmentFault("link.no-address")
+        fault = EnvironmentFault("link.no-address")
         for line in self._lines():
             attempt.tried.append({"carrier": line.name, "address": line.address})
             try:
                 line.ask()
-            except EnvironmentFault as fault:
-                last = fault
+            except EnvironmentFault as found:
+                line.close()
+                # What tells most is said: a login page rather than silence at the next address.
+                if fault.code in ("link.no-address", "link.no-answer"):
+                    fault = found
                 continue
             attempt.carrier = line.name
             return line
-        raise last
+        raise fault
 
     def _rounds(
         self, line: Line, attempt: Attempt, progress: Progress, cancelled: Callable[[], bool]
     ) -> None:
         for _ in range(MOST_ROUNDS):
-            parcel = self._side.outgoing()
-            answer = line.exchange(parcel.blob)
+            parcel = self._side.outgoing(self._batch)
+            answer = self._hand_over(line, parcel)
+            if answer is None:
+                continue
             outcome = self._take(answer.blob, attempt)
             if outcome is None:
                 continue
@@ -97,6 +118,26 @@ class Courier:
                 return
         raise EnvironmentFault("link.no-end", rounds=MOST_ROUNDS)
 
+    def _hand_over(self, line: Line, parcel: Parcel) -> Exchanged | None:
+        """The answer to a bundle; None when it is to be made again, smaller.
+
+        A line that broke gets less the next time, until a bundle gets through; then more again.
+        """
+        try:
+            answer = line.exchange(parcel.blob)
+        except TooLarge:
+            if parcel.acts <= 1 or self._batch <= LEAST_BYTES:
+                raise
+            self._batch = max(self._batch // 4, LEAST_BYTES)
+            return None
+        except Busy:
+            raise
+        except EnvironmentFault:
+            self._batch = max(self._batch // 4, LEAST_BYTES)
+            raise
+        self._batch = min(self._batch * 2, BATCH_BYTES)
+        return answer
+
     def _take(self, blob: bytes, attempt: Attempt) -> Outcome | None:
         """Take in an answer; None when it showed that this PC was copied or restored.
 
@@ -105,7 +146,7 @@ class Courier:
         try:
             return self._side.incoming(blob)
         except ForgedInput as fault:
-            if fault.code not in ("node.forked", "node.restored") or attempt.renewed:
+            if fault.code not in COPIED or attempt.renewed:
                 raise
         attempt.renewed = True
         attempt.again = self._renew()
@@ -114,7 +155,7 @@ class Courier:
     def to_stick(self, folder: Path, at: datetime) -> Attempt:
         """Write what waits onto a stick. It counts as unsent until the receipt is read back."""
         attempt = Attempt(carrier="usb", direction="out")
-        with self._written_down(attempt):
+        with self._alone(), self._written_down(attempt):
             parcel = self._side.outgoing(STICK_BYTES)
             path = stick.write(folder, self._ledger.node, "up", at, parcel.blob)
             attempt.sent = parcel.acts
@@ -125,25 +166,45 @@ class Courier:
     def from_stick(self, folder: Path) -> Attempt:
         """Read every answer for this station that lies on a stick; each may be late or twice.
 
-        EnvironmentFault ``stick.nothing`` when there is none.
+        A file that is damaged, or not from this station's office, is passed over and named in
+        ``bad``; what the others bring is taken. ForgedInput ``stick.damaged`` when none was sound,
+        EnvironmentFault ``stick.nothing`` when there is none, ``stick.gone`` when the stick is
+        pulled: what was read before stays.
         """
         attempt = Attempt(carrier="usb", direction="in")
-        with self._written_down(attempt):
+        with self._alone(), self._written_down(attempt):
             found = stick.bundles(folder, "down", self._ledger.node)
             if not found:
                 raise EnvironmentFault("stick.nothing", folder=str(folder))
             for file in found:
-                blob = file.read()
-                outcome = self._take(blob, attempt)
-                if outcome is None:
+                if not self._read_one(file, attempt):
                     break  # what waits goes out again, under the new name, with the next bundle
-                attempt.received += outcome.received
-                attempt.confirmed += outcome.confirmed
-                attempt.refused += outcome.refused
-                attempt.bytes_down += len(blob)
-                attempt.digest_equal = outcome.digest_equal
-                attempt.files.append(file.path.name)
+            if attempt.bad and not (attempt.files or attempt.renewed):
+                raise ForgedInput("stick.damaged", folder=str(folder), files=" ".join(attempt.bad))
         return attempt
+
+    def _read_one(self, file: stick.StickFile, attempt: Attempt) -> bool:
+        """Take in one file; False when it showed that this PC was copied or restored."""
+        try:
+            blob = file.read()
+            outcome = self._take(blob, attempt)
+        except ForgedInput as fault:
+            if fault.code in COPIED:
+                raise
+            attempt.bad.append(file.path.name)
+            return True
+        if outcome is None:
+            return False
+        attempt.received += outcome.received
+        attempt.confirmed += outcome.confirmed
+        attempt.refused += outcome.refused
+        attempt.bytes_down += len(blob)
+        attempt.digest_equal = outcome.digest_equal
+        attempt.files.append(file.path.name)
+        return True
+
+    def _alone(self) -> AbstractContextManager[None]:
+        return self._turn.taken() if self._turn else nullcontext()
 
     @contextmanager
     def _written_down(self, attempt: Attempt, *, quiet: bool = False) -> Iterator[None]:

@@ -2,132 +2,133 @@
 
 Whether there is a line is found out by asking the server itself, never by the operating system's
 idea of being online (LESSONS 26). Waits are for progress, not for the whole: a slow line may take
-its time as long as something moves.
+its time as long as something moves; one on which nothing moves is stuck, and is given up.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any, Literal
-
 import requests
 
-from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, Stranger
+from ledger.core.faults import EnvironmentFault, ForgedInput
 from ledger.exchange.seal import MAX_SEALED_BYTES
+from station_client.link.answers import (
+    OCTETS,
+    CarrierName,
+    Exchanged,
+    Health,
+    no_answer,
+    read_health,
+    refusal,
+    silent,
+)
+from station_client.link.pace import Pace, Upload
 
-CarrierName = Literal["line", "vpn"]
 CONNECT_SECONDS = 4.0
 SILENT_SECONDS = 40.0
-OCTETS = "application/octet-stream"
-_CHUNK = 64 * 1024
-
-
-class Refused(Fault):
-    """The server understood, and said no: its code and its sentence."""
-
-
-class Busy(EnvironmentFault):
-    """The server asks to come back after ``seconds``."""
-
-
-@dataclass(frozen=True)
-class Exchanged:
-    """The answer to a bundle."""
-
-    blob: bytes
+_CHUNK = 4 * 1024
+#: The server's word on itself is short; a page that goes on and on is not its.
+_MOST_HEALTH = 64 * 1024
 
 
 class Line:
     """One address of the office. Keep it for as many exchanges as there are: it keeps the
     connection open."""
 
-    def __init__(self, name: CarrierName, address: str) -> None:
+    def __init__(
+        self,
+        name: CarrierName,
+        address: str,
+        *,
+        pace: Pace | None = None,
+        silent_seconds: float = SILENT_SECONDS,
+    ) -> None:
+        """``pace`` bounds the bytes per second; ``silent_seconds`` without one byte is stuck."""
         self.name = name
         self.address = address.rstrip("/")
+        self._pace = pace or Pace(0)
+        self._silent = silent_seconds
         self._session = requests.Session()
         # The office is asked directly: a proxy meant for browsing would only be in the way.
         self._session.trust_env = False
+        # What comes is sealed and compressed already: nobody needs to unpack it on the way.
+        self._session.headers["Accept-Encoding"] = "identity"
 
-    def ask(self) -> dict[str, Any]:
-        """Ask the server whether it is there; EnvironmentFault ``link.no-answer`` if not."""
+    def ask(self) -> Health:
+        """Ask the server whether it is there; EnvironmentFault ``link.no-answer`` if not.
+
+        Whatever else answers (a login page, a proxy, an overloaded office) is told apart as by
+        `exchange`; nothing was sent yet.
+        """
         try:
-            answer = self._session.get(
+            with self._session.get(
                 f"{self.address}/v1/health",
-                timeout=(CONNECT_SECONDS, CONNECT_SECONDS),
+                timeout=(CONNECT_SECONDS, min(CONNECT_SECONDS, self._silent)),
                 allow_redirects=False,
-            )
-            content = answer.json() if answer.status_code == requests.codes.ok else None
-        except requests.JSONDecodeError as error:
-            raise EnvironmentFault("link.not-our-office", address=self.address) from error
+                stream=True,
+            ) as answer:
+                body = self._body(answer, _MOST_HEALTH)
         except requests.RequestException as error:
-            raise self._no_answer(error) from error
-        if not isinstance(content, dict) or content.get("ok") is not True:
-            raise EnvironmentFault("link.not-our-office", address=self.address)
-        return content
+            raise no_answer(self.address, error) from error
+        except ForgedInput as error:
+            raise EnvironmentFault("link.not-our-office", address=self.address) from error
+        if answer.status_code != requests.codes.ok:
+            raise refusal(self.address, answer, body)
+        return read_health(self.address, answer, body)
 
     def exchange(self, blob: bytes) -> Exchanged:
         """Hand over a bundle and take the answer.
 
-        EnvironmentFault when the line fails or something that is not the office answers, `Busy`
-        when the office is overloaded, Stranger when it does not know this station (any more),
-        `Refused` when it cannot take the bundle.
+        EnvironmentFault when the line fails (``link.no-answer``), when nothing moves any more
+        (``link.stuck``) or something that is not the office answers (``link.login-page``,
+        ``link.not-our-office``, ``link.gateway``); `Busy` when the office is overloaded;
+        Stranger when it does not know this station (any more); `TooLarge` when less may go at
+        once; `Refused` when it cannot take the bundle. Whatever was raised: nothing counts as sent.
         """
         try:
+            # In small pieces, each with the whole patience: handed over at once, a bundle would
+            # have to leave within one patience, which a slow line never manages.
             with self._session.post(
                 f"{self.address}/v1/exchange",
-                data=blob,
+                data=Upload(blob, self._pace),
                 headers={"Content-Type": OCTETS},
-                timeout=(CONNECT_SECONDS, SILENT_SECONDS),
+                timeout=(self._silent, self._silent),
                 allow_redirects=False,
                 stream=True,
             ) as answer:
-                body = self._body(answer)
+                body = self._body(answer, MAX_SEALED_BYTES)
         except requests.RequestException as error:
-            raise self._no_answer(error) from error
-        if answer.status_code == requests.codes.ok and answer.headers.get("Content-Type") == OCTETS:
+            if silent(error):
+                seconds = round(self._silent)
+                raise EnvironmentFault(
+                    "link.stuck", address=self.address, seconds=seconds
+                ) from error
+            raise no_answer(self.address, error) from error
+        headers = answer.headers
+        plain = headers.get("Content-Encoding", "identity") == "identity"
+        if (
+            answer.status_code == requests.codes.ok
+            and plain
+            and headers.get("Content-Type") == OCTETS
+        ):
             return Exchanged(body)
-        raise self._refusal(answer, body)
+        raise refusal(self.address, answer, body)
 
     def close(self) -> None:
         """Give the connection back."""
         self._session.close()
 
-    def _body(self, answer: requests.Response) -> bytes:
+    def _body(self, answer: requests.Response, most: int) -> bytes:
+        if not _plain(answer):
+            return b""
         body = bytearray()
         for chunk in answer.iter_content(_CHUNK):
             body += chunk
-            if len(body) > MAX_SEALED_BYTES:
-                raise ForgedInput("bundle.too-large", size=len(body), limit=MAX_SEALED_BYTES)
+            self._pace.moved(len(chunk))
+            if len(body) > most:
+                raise ForgedInput("bundle.too-large", size=len(body), limit=most)
         return bytes(body)
 
-    def _no_answer(self, error: Exception) -> EnvironmentFault:
-        return EnvironmentFault("link.no-answer", address=self.address, detail=str(error))
 
-    def _refusal(self, answer: requests.Response, body: bytes) -> Fault:
-        said = _said(answer, body)
-        if said is None:
-            return EnvironmentFault("link.not-our-office", address=self.address)
-        status = answer.status_code
-        if status in (requests.codes.too_many_requests, requests.codes.service_unavailable):
-            wait = answer.headers.get("Retry-After", "")
-            seconds = int(wait) if wait.isdecimal() else 60
-            return Busy("link.busy", seconds=seconds, address=self.address)
-        if status == requests.codes.forbidden:
-            return Stranger("link.not-known", reason=said["code"], message=said["message"])
-        if status >= requests.codes.server_error:
-            return EnvironmentFault("link.office-in-trouble", message=said["message"])
-        return Refused("link.refused", reason=said["code"], message=said["message"])
-
-
-def _said(answer: requests.Response, body: bytes) -> dict[str, str] | None:
-    """What the office's server says of a failure; None when it is not the office that speaks."""
-    if not answer.headers.get("Content-Type", "").startswith("application/json"):
-        return None
-    try:
-        content = json.loads(body)
-    except ValueError:
-        return None
-    if not isinstance(content, dict) or "code" not in content:
-        return None
-    return {"code": str(content["code"]), "message": str(content.get("message", ""))}
+def _plain(answer: requests.Response) -> bool:
+    """Packing was not asked for: whoever does it is not the office."""
+    return answer.headers.get("Content-Encoding", "identity") == "identity"

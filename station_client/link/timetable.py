@@ -17,6 +17,12 @@ LISTEN_SECONDS = 30.0
 #: After failures the wait doubles from the first of these to the second.
 FIRST_RETRY_SECONDS = 15.0
 LAST_RETRY_SECONDS = 300.0
+#: Waits are up to a quarter shorter or longer, so that those cut off together come back apart.
+SPREAD = 0.25
+#: By how much a clock is set in everyday life.
+MOST_CLOCK_STEP = timedelta(hours=2)
+#: A clock that ran ahead of a wait by this much: the PC slept.
+SLEPT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -52,19 +58,36 @@ class NightWindow:
 
 
 def night_due(window: NightWindow, node: str, now: datetime, last_run: datetime | None) -> bool:
-    """Whether the night's run is due, or a missed one is to be caught up now."""
+    """Whether the night's run is due, or a missed one is to be caught up now.
+
+    A run that lies in the future was noted while the clock was wrong, and counts for nothing.
+    """
     opened = window.last_opened(now)
-    if last_run is not None and last_run >= opened:
+    if last_run is not None and opened <= last_run <= now + MOST_CLOCK_STEP:
         return False
     return now >= window.turn(node, opened)
 
 
 def wait_seconds(
-    *, linked: bool | None, dirty: bool, failures: int, retry: float = FIRST_RETRY_SECONDS
+    *,
+    linked: bool | None,
+    dirty: bool,
+    failures: int,
+    retry: float = FIRST_RETRY_SECONDS,
+    chance: float = 0.5,
 ) -> float:
-    """How long until the next try; ``retry`` is the wait after a first failure."""
+    """How long until the next try; ``retry`` is the wait after a first failure.
+
+    ``chance``, between 0 and 1, spreads the waits after failures.
+    """
     if failures:
-        return min(math.ldexp(retry, failures - 1), LAST_RETRY_SECONDS)
+        wait = min(math.ldexp(retry, min(failures, 30) - 1), LAST_RETRY_SECONDS)
+        return wait * (1 + SPREAD * (2 * chance - 1))
     if linked is None or dirty:
         return SETTLE_SECONDS
     return LISTEN_SECONDS
+
+
+def slept(before: datetime, after: datetime, waited_seconds: float) -> bool:
+    """Whether the PC slept during a wait: its clock went on and the program did not."""
+    return (after - before).total_seconds() > waited_seconds + SLEPT_SECONDS

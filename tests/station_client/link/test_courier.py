@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ledger.core.faults import EnvironmentFault, ForgedInput
+from ledger.core.faults import EnvironmentFault, ForgedInput, RuleFault
 from ledger.exchange import stick
-from ledger.store.renewal import renew
-from station_client.link.agent import Agent
-from station_client.link.courier import Courier
-from station_client.link.line import Exchanged
-from station_client.link.timetable import NightWindow
-from tests.helpers.fakes import FakeWall
-from tests.helpers.waiting import until
+from station_client.link.answers import Exchanged, TooLarge
+from station_client.link.turn import Turn
+from tests.faults.hands import tampered
 from tests.helpers.world import FakeStation, World
+from tests.station_client.link.carrying import FakeLine, courier, diary
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-
-
-class FakeLine:
-    """A line that ends at the world's office, or at nobody."""
-
-    def __init__(self, world: World, name: str, *, up: bool = True) -> None:
-        self.world = world
-        self.name = name
-        self.address = f"http://{name}"
-        self.up = up
-        self.lose_answers = 0
-
-    def ask(self) -> dict[str, object]:
-        if not self.up:
-            raise EnvironmentFault("link.no-answer", address=self.address)
-        return {"ok": True}
-
-    def exchange(self, blob: bytes) -> Exchanged:
-        self.ask()
-        answer = self.world.side.handle(blob)
-        if self.lose_answers:
-            self.lose_answers -= 1
-            raise EnvironmentFault("link.no-answer", address=self.address)
-        return Exchanged(answer.blob)
-
-
-@pytest.fixture
-def world(tmp_path: Path, wall: FakeWall) -> Iterator[World]:
-    made = World(tmp_path, wall)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def station(world: World) -> FakeStation:
-    return world.station()
-
-
-def courier(station: FakeStation, *lines: FakeLine) -> Courier:
-    return Courier(station.ledger, station.side, lambda: lines, lambda: renew(station.ledger))  # type: ignore[return-value]
-
-
-def diary(station: FakeStation) -> list[dict[str, object]]:
-    return [dict(entry.data) for entry in station.ledger.local.diary.recent("exchange")]
 
 
 def test_d02_the_vpn_is_taken_when_the_private_line_is_silent(
@@ -150,58 +107,97 @@ def test_an_altered_answer_on_a_stick_is_refused(
     assert station.ledger.unsent().count == 1
 
 
-def test_d03_the_agent_sends_by_itself_soon_after_a_save(
+class ThinLine(FakeLine):
+    """A line on which only small bundles get through."""
+
+    def __init__(self, world: World, most: int, fault: Exception) -> None:
+        super().__init__(world, "line")
+        self.most = most
+        self.fault = fault
+        self.sizes: list[int] = []
+
+    def exchange(self, blob: bytes) -> Exchanged:
+        self.sizes.append(len(blob))
+        if len(blob) > self.most:
+            raise self.fault
+        return super().exchange(blob)
+
+
+def _much(station: FakeStation) -> None:
+    dice = random.Random(39)
+    for number in range(40):
+        noise = "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(800))
+        station.create(number, live_address=noise)
+
+
+def test_fault_19_what_is_too_large_goes_in_smaller_bundles_by_itself(
     world: World, station: FakeStation
 ) -> None:
-    run = courier(station, FakeLine(world, "line"))
-    agent = Agent(station.ledger, run, station.ledger.clock.now, NightWindow)
-    agent.start()
-    try:
-        until(lambda: agent.news.linked is True and station.ledger.unsent().count == 0)
-        card = station.create(1)
-        assert until(lambda: world.office.record(card.id)) is not None
-    finally:
-        agent.stop()
-
-
-@pytest.mark.expected_log("the exchange stopped for a reason nobody foresaw")
-def test_the_agent_goes_on_after_something_nobody_foresaw(
-    world: World, station: FakeStation
-) -> None:
-    line = FakeLine(world, "line")
-    faults = [ZeroDivisionError("a bug")]
-    asked = line.ask
-
-    def ask() -> dict[str, object]:
-        if faults:
-            raise faults.pop()
-        return asked()
-
-    line.ask = ask  # type: ignore[method-assign]
-    agent = Agent(
-        station.ledger, courier(station, line), station.ledger.clock.now, NightWindow, retry=0.01
-    )
-    agent.start()
-    try:
-        until(lambda: agent.news.linked is True and station.ledger.unsent().count == 0)
-    finally:
-        agent.stop()
-    assert faults == []
+    with tampered(station.ledger), tampered(world.office):
+        _much(station)
+        line = ThinLine(world, 40_000, TooLarge("link.too-large", address="x"))
+        attempt = courier(station, line).by_line()
+    assert attempt.confirmed == 41
+    assert max(line.sizes) > 40_000
     assert station.ledger.unsent().count == 0
 
 
-def test_the_agent_says_when_the_line_goes(world: World, station: FakeStation) -> None:
-    agent = Agent(
-        station.ledger,
-        courier(station, FakeLine(world, "line", up=False)),
-        station.ledger.clock.now,
-        NightWindow,
+def test_fault_39_a_line_that_breaks_under_load_gets_less_until_something_gets_through(
+    world: World, station: FakeStation
+) -> None:
+    with tampered(station.ledger), tampered(world.office):
+        _much(station)
+        line = ThinLine(world, 40_000, EnvironmentFault("link.stuck", address="x", seconds=40))
+        run = courier(station, line)
+        for _ in range(20):
+            with suppress(EnvironmentFault):
+                run.by_line()
+            if not station.ledger.unsent().count:
+                break
+    assert station.ledger.unsent().count == 0
+    assert world.office.verify().ok
+
+
+def test_fault_40_a_login_page_is_told_rather_than_the_silence_behind_it(
+    world: World, station: FakeStation
+) -> None:
+    page, silence = FakeLine(world, "line"), FakeLine(world, "vpn", up=False)
+
+    def ask() -> dict[str, object]:
+        raise EnvironmentFault("link.login-page", address=page.address)
+
+    page.ask = ask  # type: ignore[method-assign]
+    with pytest.raises(EnvironmentFault) as caught:
+        courier(station, page, silence).by_line()
+    assert caught.value.code == "link.login-page"
+
+
+def test_fault_41_two_programs_of_one_station_take_turns(
+    world: World, station: FakeStation, tmp_path: Path
+) -> None:
+    turn = tmp_path / "exchange.lock"
+    line = FakeLine(world, "line")
+    run = courier(station, line, turn=Turn(turn))
+    deeds: list[Callable[[], object]] = [
+        run.by_line,
+        lambda: run.to_stick(tmp_path, AT),
+        lambda: run.from_stick(tmp_path),
+    ]
+    for deed in deeds:
+        with Turn(turn).taken(), pytest.raises(RuleFault) as caught:
+            deed()
+        assert caught.value.code == "link.under-way"
+    assert diary(station) == []
+    assert run.by_line().confirmed == 1
+
+
+def test_fault_41_a_program_that_was_killed_leaves_no_turn_behind(tmp_path: Path) -> None:
+    turn = tmp_path / "exchange.lock"
+    code = (
+        "import os, sys; from pathlib import Path; from station_client.link.turn import Turn\n"
+        "with Turn(Path(sys.argv[1])).taken(): os.kill(os.getpid(), 9)"
     )
-    heard: list[bool | None] = []
-    agent.watch(lambda news: heard.append(news.linked))
-    agent.start()
-    try:
-        until(lambda: agent.news.linked is False)
-    finally:
-        agent.stop()
-    assert heard[-1] is False
+    done = subprocess.run([sys.executable, "-c", code, str(turn)], check=False)
+    assert done.returncode == -9
+    with Turn(turn).taken():
+        assert turn.exists()

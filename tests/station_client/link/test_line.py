@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 from typing import ClassVar
 
 import pytest
 
 from ledger.core.faults import EnvironmentFault, Stranger
-from station_client.link.line import OCTETS, Busy, Line, Refused
+from station_client.link.answers import OCTETS, Busy, Refused, TooLarge
+from station_client.link.line import Line
 
 Reply = tuple[int, dict[str, str], bytes]
 
@@ -66,20 +69,44 @@ def test_the_office_says_that_it_is_there() -> None:
         assert line.ask()["version"] == "1"
 
 
+HTML, JSON, TEXT = "text/html; charset=gbk", "application/json", "text/plain"
+PAGE = b"<!DOCTYPE html><HTML>please log in to the hotel</HTML>"
+
+
 @pytest.mark.parametrize(
-    ("status", "body", "kind"),
+    ("status", "body", "kind", "code"),
     [
-        (200, b"<html>please log in to the hotel</html>", "text/html"),
-        (200, b"not json", "application/json"),
-        (302, b"", "text/html"),
-        (200, b"{}", "application/json"),
-        (404, b"nothing here", "text/plain"),
+        (200, PAGE, HTML, "link.login-page"),
+        (200, PAGE, TEXT, "link.login-page"),
+        (302, b"", HTML, "link.login-page"),
+        (308, b"", TEXT, "link.login-page"),
+        (401, PAGE, HTML, "link.login-page"),
+        (407, b"", TEXT, "link.login-page"),
+        (511, b"", TEXT, "link.login-page"),
+        (502, PAGE, HTML, "link.gateway"),
+        (504, b"", TEXT, "link.gateway"),
+        (200, b"not json", JSON, "link.not-our-office"),
+        (200, b"[" * 100_000, JSON, "link.not-our-office"),
+        (200, b"{}", JSON, "link.not-our-office"),
+        (404, b"nothing here", TEXT, "link.not-our-office"),
+        (200, b"x" * 100_000, TEXT, "link.not-our-office"),
     ],
-)
-def test_a_login_page_of_the_network_is_not_taken_for_the_office(
-    status: int, body: bytes, kind: str
+)  # fmt: skip
+def test_fault_40_whoever_answers_in_the_offices_place_is_told_apart(
+    status: int, body: bytes, kind: str, code: str
 ) -> None:
-    with serving(status, body, Content_Type=kind) as line:
+    headers = {"Location": "http://127.0.0.1:9/login"} if 300 <= status < 400 else {}
+    with serving(status, body, Content_Type=kind, **headers) as line:
+        for call in (line.ask, lambda: line.exchange(b"bundle")):
+            with pytest.raises(EnvironmentFault) as caught:
+                call()
+            assert caught.value.code == code
+            assert caught.value.params["address"] == line.address
+
+
+def test_fault_40_an_answer_somebody_packed_on_the_way_is_not_the_offices() -> None:
+    headers = {"Content_Type": OCTETS, "Content_Encoding": "gzip"}
+    with serving(200, b"\x1f\x8b", **headers) as line:
         for call in (line.ask, lambda: line.exchange(b"bundle")):
             with pytest.raises(EnvironmentFault) as caught:
                 call()
@@ -95,14 +122,41 @@ def test_nobody_there_is_said_with_the_address() -> None:
         assert caught.value.params["address"] == "http://127.0.0.1:9"
 
 
-def test_a_busy_office_says_when_to_come_back() -> None:
+@pytest.mark.parametrize(
+    ("status", "kind", "after", "seconds"),
+    [
+        (503, JSON, {"Retry_After": "17"}, 17),
+        (429, JSON, {"Retry_After": "17"}, 17),
+        (503, HTML, {"Retry_After": "17"}, 17),
+        (503, JSON, {}, 60),
+        (503, JSON, {"Retry_After": "soon"}, 60),
+        (503, JSON, {"Retry_After": "9" * 9}, 3600),
+        (503, JSON, {"Retry_After": "0"}, 1),
+    ],
+)
+def test_fault_40_a_busy_office_says_when_to_come_back(
+    status: int, kind: str, after: dict[str, str], seconds: int
+) -> None:
     said = b'{"code": "office.busy", "message": "later"}'
-    with (
-        serving(503, said, Content_Type="application/json", Retry_After="17") as line,
-        pytest.raises(Busy) as caught,
-    ):
+    with serving(status, said, Content_Type=kind, **after) as line:
+        for call in (line.ask, lambda: line.exchange(b"bundle")):
+            with pytest.raises(Busy) as caught:
+                call()
+            assert caught.value.seconds == seconds
+
+
+def test_fault_40_a_moment_to_come_back_at_is_read_by_the_senders_own_clock() -> None:
+    after = formatdate(time.time() + 90, usegmt=True)
+    with serving(503, b"", Retry_After=after) as line, pytest.raises(Busy) as caught:
         line.exchange(b"bundle")
-    assert caught.value.params["seconds"] == 17
+    assert 85 <= caught.value.seconds <= 91
+
+
+@pytest.mark.parametrize("kind", [JSON, HTML])
+def test_fault_19_too_much_at_once_is_told_whoever_says_it(kind: str) -> None:
+    with serving(413, b"{}", Content_Type=kind) as line, pytest.raises(TooLarge) as caught:
+        line.exchange(b"bundle")
+    assert caught.value.code == "link.too-large"
 
 
 def test_an_office_that_does_not_know_this_pc_is_not_a_broken_line() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from ledger.core.clock import CHINA
-from station_client.link.timetable import NightWindow, night_due, wait_seconds
+from station_client.link.timetable import NightWindow, night_due, slept, wait_seconds
 
 NODE = "abcdefgh23456777"
 NIGHT = NightWindow(time(22, 0), time(5, 0))
@@ -64,3 +64,21 @@ def test_failures_are_followed_by_growing_but_bounded_waits() -> None:
     waits = [wait_seconds(linked=False, dirty=True, failures=n) for n in range(1, 12)]
     assert waits == sorted(waits)
     assert waits[0] < waits[-1] == 300
+
+
+def test_fault_40_who_was_cut_off_together_comes_back_apart() -> None:
+    waits = [wait_seconds(linked=False, dirty=True, failures=20, chance=c / 10) for c in range(11)]
+    assert (waits[0], waits[-1]) == (225, 375)
+    assert len(set(waits)) == 11
+
+
+def test_fault_43_a_night_noted_by_a_clock_years_ahead_counts_for_nothing() -> None:
+    due = NIGHT.turn(NODE, at(22, 22)) + timedelta(minutes=1)
+    assert night_due(NIGHT, NODE, due, last_run=due + timedelta(days=3650))
+    assert not night_due(NIGHT, NODE, due, last_run=due + timedelta(minutes=59))
+
+
+def test_fault_41_a_pc_that_slept_is_told_from_one_that_waited() -> None:
+    assert slept(at(22, 9), at(22, 17), waited_seconds=20)
+    assert not slept(at(22, 9), at(22, 9) + timedelta(seconds=21), waited_seconds=20)
+    assert not slept(at(22, 17), at(22, 9), waited_seconds=20)

@@ -1,0 +1,146 @@
+"""The agent: when it tries by itself, and what it makes of what happens."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger.core.faults import EnvironmentFault
+from station_client.link.agent import Agent
+from station_client.link.answers import Busy, Exchanged
+from station_client.link.timetable import NightWindow
+from tests.helpers.fakes import FakeWall
+from tests.helpers.waiting import until
+from tests.helpers.world import FakeStation, World
+from tests.station_client.link.carrying import FakeLine, courier, diary
+
+
+def test_d03_the_agent_sends_by_itself_soon_after_a_save(
+    world: World, station: FakeStation
+) -> None:
+    run = courier(station, FakeLine(world, "line"))
+    agent = Agent(station.ledger, run, station.ledger.clock.now, NightWindow)
+    agent.start()
+    try:
+        until(lambda: agent.news.linked is True and station.ledger.unsent().count == 0)
+        card = station.create(1)
+        assert until(lambda: world.office.record(card.id)) is not None
+    finally:
+        agent.stop()
+
+
+@pytest.mark.expected_log("the exchange stopped for a reason nobody foresaw")
+def test_the_agent_goes_on_after_something_nobody_foresaw(
+    world: World, station: FakeStation
+) -> None:
+    line = FakeLine(world, "line")
+    faults = [ZeroDivisionError("a bug")]
+    asked = line.ask
+
+    def ask() -> dict[str, object]:
+        if faults:
+            raise faults.pop()
+        return asked()
+
+    line.ask = ask  # type: ignore[method-assign]
+    agent = Agent(
+        station.ledger, courier(station, line), station.ledger.clock.now, NightWindow, retry=0.01
+    )
+    agent.start()
+    try:
+        until(lambda: agent.news.linked is True and station.ledger.unsent().count == 0)
+    finally:
+        agent.stop()
+    assert faults == []
+    assert station.ledger.unsent().count == 0
+
+
+def test_the_agent_says_when_the_line_goes(world: World, station: FakeStation) -> None:
+    agent = Agent(
+        station.ledger,
+        courier(station, FakeLine(world, "line", up=False)),
+        station.ledger.clock.now,
+        NightWindow,
+    )
+    heard: list[bool | None] = []
+    agent.watch(lambda news: heard.append(news.linked))
+    agent.start()
+    try:
+        until(lambda: agent.news.linked is False)
+    finally:
+        agent.stop()
+    assert heard[-1] is False
+
+
+class BusyLine(FakeLine):
+    """An office that sends away whoever comes, until told otherwise."""
+
+    def __init__(self, world: World, seconds: int) -> None:
+        super().__init__(world, "line")
+        self.seconds = seconds
+        self.tries = 0
+
+    def exchange(self, blob: bytes) -> Exchanged:
+        self.tries += 1
+        if self.seconds:
+            raise Busy("link.busy", seconds=self.seconds, address=self.address)
+        return super().exchange(blob)
+
+
+def test_fault_40_the_agent_stays_away_as_long_as_a_busy_office_asks(
+    world: World, station: FakeStation
+) -> None:
+    line = BusyLine(world, 3600)
+    agent = Agent(
+        station.ledger, courier(station, line), station.ledger.clock.now, NightWindow, retry=0.01
+    )
+    agent.start()
+    try:
+        until(lambda: line.tries == 1 and not agent.news.busy)
+        station.create(1)  # what is saved meanwhile does not make it come back early
+        with pytest.raises(TimeoutError):
+            until(lambda: line.tries > 1, seconds=0.4)
+        line.seconds = 0
+        assert agent.send_now().confirmed == 2  # who presses the button wants it now
+    finally:
+        agent.stop()
+
+
+def test_fault_41_a_night_missed_asleep_is_run_when_the_pc_wakes(
+    world: World, station: FakeStation, wall: FakeWall
+) -> None:
+    line = FakeLine(world, "line")
+    run = courier(station, line)
+    now = station.ledger.clock.now
+    agent = Agent(station.ledger, run, now, NightWindow, retry=3600, look=0.01)
+    agent.start()
+    try:
+        until(lambda: agent.news.linked is True)
+        line.up = False
+        with pytest.raises(EnvironmentFault):
+            agent.send_now()
+        until(lambda: not agent.news.busy)
+        line.up = True
+        wall.advance(days=1)  # the lid was shut over night; an hour's wait was ahead
+        until(lambda: agent.news.linked is True)
+    finally:
+        agent.stop()
+    nights = [entry for entry in diary(station) if entry["night"]]
+    assert [entry["result"] for entry in nights] == ["ok", "ok"]
+
+
+def test_fault_40_the_office_is_down_when_the_program_starts(
+    world: World, station: FakeStation
+) -> None:
+    line = FakeLine(world, "line", up=False)
+    agent = Agent(
+        station.ledger, courier(station, line), station.ledger.clock.now, NightWindow, retry=0.01
+    )
+    agent.start()
+    try:
+        until(lambda: agent.news.linked is False)
+        station.create(1)
+        line.up = True
+        until(lambda: agent.news.linked is True and station.ledger.unsent().count == 0)
+    finally:
+        agent.stop()
+    assert world.office.verify().ok

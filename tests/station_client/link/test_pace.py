@@ -1,0 +1,50 @@
+"""How fast bytes go."""
+
+from __future__ import annotations
+
+from station_client.link.pace import PIECE_BYTES, Pace, Upload
+
+
+class FakeTime:
+    """A clock that is moved by waiting on it."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pause(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def test_fault_39_a_bundle_leaves_in_small_pieces_and_whole() -> None:
+    blob = bytes(range(256)) * 40
+    upload = Upload(blob, Pace(0))
+    assert len(upload) == len(blob)
+    pieces = list(upload)
+    assert b"".join(pieces) == blob
+    assert max(map(len, pieces)) <= PIECE_BYTES
+    assert (len(upload), upload.read()) == (0, b"")
+
+
+def test_a_bound_leaves_the_rest_of_the_line_to_others() -> None:
+    moment = FakeTime()
+    pace = Pace(4000, moment, moment.pause)
+    list(Upload(bytes(40_000), pace))
+    pace.moved(40_000)
+    assert 19.9 < moment.now - 100 < 20.1
+
+
+def test_a_rest_does_not_save_up_speed() -> None:
+    moment = FakeTime()
+    pace = Pace(1000, moment, moment.pause)
+    moment.now += 3600
+    pace.moved(5000)
+    assert moment.now == 100 + 3600 + 5
+
+
+def test_without_a_bound_nobody_waits() -> None:
+    moment = FakeTime()
+    Pace(0, moment, moment.pause).moved(1 << 30)
+    assert moment.now == 100
