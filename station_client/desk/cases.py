@@ -12,7 +12,7 @@ from ledger.store.query import Query
 from station_client.desk import slips_data
 from station_client.desk.case_lines import item_of
 from station_client.desk.heads import text_of
-from station_client.desk.printing import Printed, draw, printed, slip_change
+from station_client.desk.printing import Printed, draw, keep, printed, slip_change
 from station_client.desk.wording import read_day, say_day
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def hand_over(counter: Counter, case: str, receiver: str, check: str) -> Done:
     item = item_of(counter, record)
     inputs: dict[str, Value] = {"receiver": receiver.strip(), "receiver_check": check}
     slip = slips_data.delivery(counter, record, receiver.strip(), check)
-    drawn = draw(counter, "PT-12", slip, text_of(record.data, "case_no"))
+    drawn = keep(counter, draw(counter, "PT-12", slip, text_of(record.data, "case_no")))
+    # The pages are kept before the transaction begins: inside it they would wait for its end.
+    paper_change = slip_change(counter, drawn, case)
 
     def write(tx: Tx) -> list[Change]:
         before = _inside(tx, case).data
@@ -93,7 +95,7 @@ def hand_over(counter: Counter, case: str, receiver: str, check: str) -> Done:
             Change(each.kind, _placed(counter, each), record=each.record)
             for each in flow.effects_on_close(item, after, case, counter.now())
         ]
-        return [Change("case", values, record=case), *effects, slip_change(counter, drawn, case)]
+        return [Change("case", values, record=case), *effects, paper_change]
 
     committed = counter.ledger.commit(counter.operator, "case.close", write)
     paper = printed(counter, committed.records[-1], drawn)
