@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ledger.rules.findings import Finding
     from station_client.desk.counter import Counter
 
+#: The finding that says a required field is empty (V-25).
+BLANK: Final = "check.required"
 _LETTERS: Final = {"original": "original", "copy": "copy", "either": "original"}
 
 
@@ -97,7 +99,9 @@ def view_of(counter: Counter, opened: OpenDraft) -> Application:
     notices, refusal = _notices(counter, opened, form)
     missing = sum(line.lacking for line in papers)
     confirmed = opened.data["confirmed"]
-    to_mend = len({note.field for note in notices if _is_open(note, confirmed)})
+    open_ones = [note for note in notices if _is_open(note, confirmed)]
+    to_mend = len({note.field for note in open_ones})
+    blank = len({note.field for note in open_ones if note.key == f"{note.field}:{BLANK}"})
     due = counter.calendar.due(counter.today(), item.days, item.unit)
     case = opened.case
     told_before = int(case.data.get("notices") or 0) if case else 0
@@ -122,7 +126,7 @@ def view_of(counter: Counter, opened: OpenDraft) -> Application:
         notices=tuple(notices),
         missing_papers=missing,
         to_mend=to_mend,
-        summary=refusal or _summary(counter, missing, to_mend),
+        summary=refusal or _summary(counter, missing, to_mend, blank),
         can_accept=not (missing or to_mend or refusal),
         can_notify=bool(missing or to_mend) and not refusal,
         notify_blocked=blocked,
@@ -290,12 +294,15 @@ def _is_open(note: Notice, confirmed: list[str]) -> bool:
     return note.level == "block" or (note.level == "ask" and note.key not in confirmed)
 
 
-def _summary(counter: Counter, missing: int, to_mend: int) -> str:
+def _summary(counter: Counter, missing: int, to_mend: int, blank: int) -> str:
+    """What still lacks, in words; ``blank`` of those ``to_mend`` are empty rather than wrong."""
     say, parts = counter.say, []
     if missing:
         parts.append(say("desk.case.missing-papers", n=missing))
-    if to_mend:
-        parts.append(say("desk.case.to-mend", n=to_mend))
+    if blank:
+        parts.append(say("desk.case.blank", n=blank))
+    if to_mend > blank:
+        parts.append(say("desk.case.to-mend", n=to_mend - blank))
     return say("desk.list-comma").join(parts) if parts else say("desk.case.complete")
 
 

@@ -89,16 +89,16 @@ def _clock_of(counter: Counter, case: Record, state: State) -> tuple[Unit, int]:
 
 
 def turn_of(counter: Counter, state: State) -> str:
-    """Whose turn it is: 该您, 镇复审中, 待发放; "" when it is over."""
+    """Whose turn it is: 该您, 等上传, 镇上在办, 待发放; "" when it is over."""
     if state.final or state.where == "S":
         return ""
     if state.decided:
         return counter.say("desk.turn.to-hand-out")
     if state.code == WAITING_FOR_PAPERS:
         return counter.say("desk.turn.applicant")
-    if state.where == "V" and state.code not in WITH_OFFICE:
-        return counter.say("desk.turn.yours")
-    return state.label(counter.say.lang)
+    if state.code in WITH_OFFICE:
+        return counter.say("desk.turn.to-send")
+    return counter.say("desk.turn.yours" if state.where == "V" else "desk.turn.office")
 
 
 #: Passed on by the village: nothing is left to do here but to send.

@@ -11,6 +11,7 @@ from station_client.desk.exchange_view import OK, TOPIC, USB, say_tried
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledger.store.journal import Unsent
     from ledger.store.local import DiaryEntry
     from station_client.desk.counter import Counter
 
@@ -44,25 +45,36 @@ class Nights:
     tone: str
 
 
-def nights(counter: Counter, unsent: int) -> Nights:
-    """The last six nights and tonight."""
+def nights(counter: Counter, unsent: Unsent) -> Nights:
+    """The last six nights, as far as the station was in use then, and tonight."""
     say, today = counter.say, counter.today()
-    entries = counter.ledger.local.diary.recent(
-        TOPIC, _MOST_ENTRIES, since=_noon(counter, today - _SHOWN * _DAY)
-    )
+    entries = counter.ledger.local.diary.recent(TOPIC, _MOST_ENTRIES)
+    began = _began(today, entries, unsent)
+    start, end = counter.ledger.local.settings.get(WINDOW, _USUAL)
     shown = []
-    for back in range(_SHOWN - 1, 0, -1):
+    for back in range(min(_SHOWN - 1, (today - began).days), 0, -1):
         day = today - back * _DAY
         found = _of_night(counter, entries, day)
         result = _result(found)
         shown.append(Night(day, str(day.day), result, say(f"desk.night.{result}")))
-    last = shown[-1]
-    shown.append(
-        Night(today, say("desk.night.tonight-label"), "tonight", say("desk.night.tonight"))
-    )
-    text, tone = _say_last(counter, last, _of_night(counter, entries, last.day), unsent)
-    start, end = counter.ledger.local.settings.get(WINDOW, _USUAL)
-    return Nights(tuple(shown), f"{start}—{end}", text, tone)
+    tonight = Night(today, say("desk.night.tonight-label"), "tonight", say("desk.night.tonight"))
+    if shown:
+        found = _of_night(counter, entries, shown[-1].day)
+        text, tone = _say_last(counter, shown[-1], found, unsent.count)
+    else:
+        text, tone = say("desk.night.said-first") + _kept(counter, unsent.count), "grey"
+        text += say("desk.night.first-night", start=start)
+    return Nights((*shown, tonight), f"{start}—{end}", text, tone)
+
+
+def _began(today: date, entries: Sequence[DiaryEntry], unsent: Unsent) -> date:
+    """The first day the station is known to have been in use; long ago where the diary is full."""
+    if len(entries) == _MOST_ENTRIES:
+        return today - _SHOWN * _DAY
+    known = [entry.at.date() for entry in entries]
+    if unsent.oldest is not None:
+        known.append(unsent.oldest.date())
+    return min(known, default=today)
 
 
 def _noon(counter: Counter, day: date) -> datetime:
@@ -88,7 +100,7 @@ def _say_last(
 ) -> tuple[str, str]:
     """What became of last night, what is kept, and what happens next."""
     say = counter.say
-    kept = say("desk.night.kept", n=unsent) if unsent else ""
+    kept = _kept(counter, unsent)
     if last.result == "failed":
         tried = say_tried(counter, _tried_of(entries))
         text = say("desk.night.said-failed", tried=tried) + kept
@@ -100,6 +112,10 @@ def _say_last(
     if unsent:
         return say(f"desk.night.said-{last.result}") + say("desk.night.since", n=unsent), "green"
     return say(f"desk.night.said-{last.result}"), "green"
+
+
+def _kept(counter: Counter, unsent: int) -> str:
+    return counter.say("desk.night.kept", n=unsent) if unsent else ""
 
 
 def _tried_of(entries: Sequence[DiaryEntry]) -> dict[str, object]:

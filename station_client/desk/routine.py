@@ -36,10 +36,10 @@ class Routine:
 
 
 def routine_work(counter: Counter) -> tuple[Routine, ...]:
-    """What comes again every month, and what is unfinished in the cards; only what there is."""
+    """What comes again every month, and what is unfinished in the cards; only what is to do."""
     cards = counter.ledger.count(Query("person", where=(("card_status", "in", _LIVE),)))
     found = (_monthly_contact(counter), _unverified(counter, cards), _no_phone(counter, cards))
-    return tuple(routine for routine in found if routine.total)
+    return tuple(routine for routine in found if routine.done < routine.total)
 
 
 def people_of(counter: Counter, key: str, limit: int = 100, offset: int = 0) -> list[str]:

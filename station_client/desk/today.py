@@ -83,7 +83,7 @@ def today(counter: Counter) -> Today:
     due, total = _due(counter, held)
     back = (*_not_taken(counter, held), *_back(counter, held))
     unsent = counter.ledger.unsent()
-    slept = nights(counter, unsent.count)
+    slept = nights(counter, unsent)
     contact = last_contact(counter)
     mine = sum(row.mine for row in due)
     returned = sum(row.case.state == TO_MEND for row in due)

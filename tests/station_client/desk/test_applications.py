@@ -26,7 +26,7 @@ def test_an_empty_field_is_called_not_yet_filled_rather_than_wrong(desk: Desk) -
     person = desk.new_card(mobile="")
     draft = desk.draft(person)
     seen = application(desk.counter, draft)
-    assert "1 处还没填" in seen.summary
+    assert "2 处还没填" in seen.summary
     assert "填写要改" not in seen.summary
 
 

@@ -91,7 +91,9 @@ def test_the_first_day_blames_no_night_before_the_station_was_there(desk: Desk) 
 
 
 def test_a_good_night_and_a_stick_have_their_own_pictures(desk: Desk) -> None:
-    desk.wall.advance(days=-2)
+    desk.wall.advance(days=-9)
+    night(desk, carrier="line", sent=1)
+    desk.wall.advance(days=7)
     night(desk, carrier="usb", direction="in", received=3)
     desk.wall.advance(days=1, hours=13)
     night(desk, carrier="vpn", sent=31, received=12)

@@ -129,7 +129,7 @@ def _back(lang: str) -> BackRow:
 
 def _nights(lang: str) -> tuple[Night, ...]:
     tonight = "今晚" if lang == "zh" else "Tonight"
-    sent = "经VPN 送出 31 条" if lang == "zh" else "31 sent by VPN"
+    sent = "经VPN送出 31 条" if lang == "zh" else "31 sent by VPN"
     results = ("ok", "ok", "ok", "usb", "ok", "nothing", "tonight")
     return tuple(
         Night(
@@ -148,7 +148,7 @@ _DIARY = (
     ),
     (
         "ok",
-        "经VPN 送出 31 条、收到 12 条，用时 2 秒，双方核对一致",
+        "经VPN送出 31 条、收到 12 条，用时 2 秒，双方核对一致",
         "By VPN: 31 sent, 12 received, 2 seconds, both sides agree",
         "11-20 21:40",
     ),
@@ -166,7 +166,7 @@ _DIARY = (
     ),
     (
         "ok",
-        "经专线 送出 44 条、收到 3 条，用时 1 秒，双方核对一致",
+        "经专线送出 44 条、收到 3 条，用时 1 秒，双方核对一致",
         "By line: 44 sent, 3 received, 1 second, both sides agree",
         "11-18 22:03",
     ),

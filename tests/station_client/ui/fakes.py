@@ -156,7 +156,7 @@ class FakeCarrier:
 
     def send_now(self, token: Token) -> str:
         self.asked.append("send")
-        return "经专线 送出 7 条、收到 3 条，双方核对一致。"
+        return "经专线送出 7 条、收到 3 条，双方核对一致。"
 
     def write_stick(self, folder: Path, token: Token) -> str:
         self.asked.append(f"write {folder.name}")

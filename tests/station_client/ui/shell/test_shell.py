@@ -140,7 +140,7 @@ def test_send_now_works_from_anywhere_and_says_what_came_of_it(
     assert program.carrier.asked == ["send"]
     shell = shell_of(window)
     assert shell.notices.isVisible()
-    assert shell.notices.text == "经专线 送出 7 条、收到 3 条，双方核对一致。"
+    assert shell.notices.text == "经专线送出 7 条、收到 3 条，双方核对一致。"
 
 
 def test_a_notice_has_a_deed_and_goes_by_esc(window: MainWindow, qtbot: QtBot) -> None:
