@@ -13,7 +13,7 @@ from station_client.desk.application import view_of
 from station_client.desk.cases import Done, done, take_steps
 from station_client.desk.drafts import open_draft, put
 from station_client.desk.heads import text_of
-from station_client.desk.printing import draw, printed, slip_change
+from station_client.desk.printing import draw, keep, printed, slip_change
 from station_client.desk.wording import say_day
 from station_client.slips import data as paper
 
@@ -60,7 +60,7 @@ def notify_missing(
     slip = slips_data.one_time_notice(
         counter, opened.item, after, missing, int(after["notices"]), cause.strip()
     )
-    drawn = draw(counter, "PT-02", slip, case_no)
+    drawn = keep(counter, draw(counter, "PT-02", slip, case_no))
     owner: str | New = opened.case.id if opened.case else New(0)
     changes = [
         _case_change(counter, opened, values),
@@ -95,7 +95,7 @@ def accept(counter: Counter, draft: str, confirm_clock: bool = False) -> Done:
     values = take_steps(counter, opened.item, before, steps)
     after = {**before, **values}
     slip = slips_data.acceptance(counter, opened.item, after, seen.papers)
-    drawn = draw(counter, "PT-01", slip, case_no)
+    drawn = keep(counter, draw(counter, "PT-01", slip, case_no))
     owner: str | New = opened.case.id if opened.case else New(0)
     changes = [
         _case_change(counter, opened, values),

@@ -11,7 +11,7 @@ from ledger.store.query import Query
 from station_client.desk import slips_data
 from station_client.desk.cards import log_access
 from station_client.desk.ledger_cells import Cells
-from station_client.desk.printing import MEDIA, Printed, Ready, draw, printed, ready
+from station_client.desk.printing import Printed, Ready, draw, keep, printed, ready
 from station_client.desk.standing import StandingView, standing_of, standing_of_case
 from station_client.slips import data as paper
 
@@ -169,7 +169,7 @@ def print_ledger(
     drawn = draw(counter, "PT-26", data, code)
 
     def hand_out() -> Printed:
-        counter.ledger.local.files.put(drawn.paper.pdf, MEDIA)
+        keep(counter, drawn)
         log_access(counter, "print", code, rows=len(data.rows))
         return printed(counter, "", drawn)
 

@@ -74,9 +74,14 @@ def draw(counter: Counter, code: str, data: Slip, number: str) -> Drawn:
     return Drawn(code, number, lang, msgspec.to_builtins(data, enc_hook=str), paper)
 
 
-def slip_change(counter: Counter, drawn: Drawn, owner: str | New) -> Change:
-    """Keep the pages; the record that names them, as a change of the act that hands them out."""
+def keep(counter: Counter, drawn: Drawn) -> Drawn:
+    """Keep the pages of a paper that is about to be handed out; before the act, not within it."""
     counter.ledger.local.files.put(drawn.paper.pdf, MEDIA)
+    return drawn
+
+
+def slip_change(counter: Counter, drawn: Drawn, owner: str | New) -> Change:
+    """The record that names a kept paper, as a change of the act that hands it out."""
     return Change(
         "slip",
         {
@@ -185,7 +190,7 @@ def _first(counter: Counter, drawn: Drawn, owner: str) -> Ready:
     """A paper whose handing out is an act of its own."""
 
     def hand_out() -> Printed:
-        change = slip_change(counter, drawn, owner)
+        change = slip_change(counter, keep(counter, drawn), owner)
         done = counter.ledger.commit(counter.operator, "slip.print", [change])
         return printed(counter, done.records[0], drawn)
 

@@ -23,10 +23,12 @@ class PaperDesk(QWidget):
     Signals:
         back(): The screen is seen again.
         printed(str): A paper of this title was printed.
+        failed(Exception): A paper could not be drawn, or not be entered after it was printed.
     """
 
     back = Signal()
     printed = Signal(str)
+    failed = Signal(object)
 
     def __init__(
         self, theme: Theme, say: Texts, work: Work, printer: Printer, parent: QWidget
@@ -57,6 +59,7 @@ class PaperDesk(QWidget):
         self._work.run(
             make,
             self._show,
+            self.failed.emit,
             label=self._say("ui.paper.drawing"),
             key="shell.paper",
             owner=self,
@@ -83,7 +86,7 @@ class PaperDesk(QWidget):
 
     def _on_printed(self, title: str) -> None:
         if self._taken is not None:
-            self._work.run(self._taken)
+            self._work.run(self._taken, None, self.failed.emit)
         self.printed.emit(title)
         self._close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,7 @@ from station_client.ui.when import long_day
 
 if TYPE_CHECKING:
     from station_client.desk.counter import Counter
-    from station_client.desk.standing import LinkState
-    from station_client.ui.bus import Changes, LedgerSignals
+    from station_client.ui.bus import LedgerSignals
     from station_client.ui.kit.paper_preview import Printer
     from station_client.ui.prefs import Prefs
     from station_client.ui.program import Carrier
@@ -51,6 +50,7 @@ class Parts:
     places: tuple[Place, ...]
     settings: Callable[[Context], Screen]
     posts: str
+    kept: Mapping[str, object] = field(default_factory=dict)
 
 
 class Shell(QWidget):
@@ -67,6 +67,7 @@ class Shell(QWidget):
         self._parts = parts
         say = parts.counter.say
         self._screens: dict[str, Screen] = {}
+        self._kept = dict(parts.kept)
         self._current = ""
         self._before = ""
         self.setProperty("role", "ground")
@@ -117,6 +118,18 @@ class Shell(QWidget):
 
     def navigate(self, place: str, **target: str) -> None:
         """Show a place; see :class:`~station_client.ui.places.Navigate`."""
+        screen = self._show(place)
+        screen.arrive(target)
+        self._parts.bus.catch_up(screen)
+
+    def go(self, place: str) -> None:
+        """The operator goes to a place by its key or in the side bar."""
+        self.notices.pass_by()
+        screen = self._show(place)
+        screen.home()
+        self._parts.bus.catch_up(screen)
+
+    def _show(self, place: str) -> Screen:
         self.papers.hide_paper()
         self._search.close()
         old = self.shown
@@ -127,8 +140,7 @@ class Shell(QWidget):
         self._current = place
         self._stack.setCurrentWidget(screen)
         self.sidebar.show_place(place)
-        screen.arrive(target)
-        self._parts.bus.catch_up(screen)
+        return screen
 
     def leave(self) -> Mapping[str, str]:
         """About to be hidden or rebuilt: save; gives what to arrive with to be here again."""
@@ -137,6 +149,15 @@ class Shell(QWidget):
             return {}
         screen.leave()
         return screen.where()
+
+    def held(self) -> str:
+        """Why no screen may be rebuilt now, as a sentence; "" when all may."""
+        return next((why for screen in self._screens.values() if (why := screen.held())), "")
+
+    def kept(self) -> dict[str, object]:
+        """What the screens of another look go on with, by place."""
+        kept = {place: screen.keep() for place, screen in self._screens.items()}
+        return {**self._kept, **{place: what for place, what in kept.items() if what is not None}}
 
     def send_now(self) -> None:
         """Exchange with the office now, whatever is on the screen."""
@@ -157,6 +178,8 @@ class Shell(QWidget):
         screen = self._builder(place)(self.context)
         self._screens[place] = screen
         self._stack.addWidget(screen)
+        if place in self._kept:
+            screen.resume(self._kept.pop(place))
         return screen
 
     def _builder(self, place: str) -> Callable[[Context], Screen]:
@@ -185,24 +208,27 @@ class Shell(QWidget):
         self.papers.covers(self._stack)
 
     def _connect(self) -> None:
-        self.sidebar.chosen.connect(self.navigate)
-        self.sidebar.settings_wanted.connect(lambda: self.navigate(SETTINGS))
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.settings_wanted.connect(lambda: self.go(SETTINGS))
         self.sidebar.lock_wanted.connect(self.lock_wanted)
-        self.top.link.clicked.connect(lambda: self.navigate("exchange"))
+        self.top.link.clicked.connect(lambda: self.go("exchange"))
         self._search.opened.connect(lambda hit: self.navigate(hit.place, **{hit.target: hit.id}))
         self._cheat.closed.connect(self._focus_screen)
         self.papers.back.connect(self._focus_screen)
+        self.papers.failed.connect(self.context.fail)
         say = self._parts.counter.say
         self.papers.printed.connect(
             lambda title: self.notices.show_notice(say("ui.paper.sent", title=title))
         )
-        self._parts.bus.changed.connect(self._on_changed)
-        self._parts.work.failed.connect(self._on_failed)
+        self._parts.bus.changed.connect(lambda _changes: self._refresh_head())
+        self._parts.work.failed.connect(
+            lambda fault: self.notices.show_notice(explain(say, fault), "red")
+        )
         Repeat(MINUTE_MS, self._refresh_head, self)
 
     def _bind_keys(self) -> None:
         for place in self._parts.places:
-            self._bind(f"F{place.fkey}", partial(self.navigate, place.key))
+            self._bind(f"F{place.fkey}", partial(self.go, place.key))
         self._bind("Ctrl+K", self._focus_search)
         self._bind("Ctrl+U", self.send_now)
         for keys in ("Ctrl+?", "Ctrl+/"):
@@ -226,12 +252,6 @@ class Shell(QWidget):
         if screen is not None:
             soon(screen, partial(arrive, screen))
 
-    def _on_failed(self, fault: Exception) -> None:
-        self.notices.show_notice(explain(self._parts.counter.say, fault), "red")
-
-    def _on_changed(self, _changes: Changes) -> None:
-        self._refresh_head()
-
     def _refresh_head(self) -> None:
         from station_client.desk.standing import link_state
 
@@ -240,20 +260,19 @@ class Shell(QWidget):
         linked = self._parts.carrier.linked()
         self._parts.work.run(
             lambda: link_state(counter, linked),
-            self._show_link,
+            self.top.link.show_state,
             key="shell.link",
             owner=self,
         )
-
-    def _show_link(self, state: LinkState) -> None:
-        self.top.link.show_state(state)
 
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.notices.isVisible():
-            self.notices.hide()
         elif self.shown is not None and not self.shown.escape():
-            self.navigate(self._before or self._parts.places[0].key)
+            if self.notices.stays:
+                self.notices.hide()
+            else:
+                self.notices.pass_by()
+                self.navigate(self._before or self._parts.places[0].key)

@@ -150,16 +150,14 @@ class Sidebar(QWidget):
         column.addWidget(line)
         column.addLayout(self._foot(theme, say, operator, posts))
 
-    def _foot(self, theme: Theme, say: Texts, operator: str, posts: str) -> QHBoxLayout:
+    def _foot(self, theme: Theme, say: Texts, operator: str, posts: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(SPACE_2, SPACE_1, 0, 0)
+        column.setSpacing(0)
         row = QHBoxLayout()
-        row.setContentsMargins(SPACE_2, SPACE_2, 0, 0)
         row.setSpacing(SPACE_1)
         c = theme.colour
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(ElidedLabel(operator, "nav-text"))
-        names.addWidget(Label(posts, "nav-hint", wrap=True))
-        row.addLayout(names, 1)
+        row.addWidget(ElidedLabel(operator, "nav-text"), 1)
         for icon, key, shortcut, signal in (
             ("settings", "ui.shell.settings", "Ctrl+,", self.settings_wanted),
             ("lock", "ui.shell.lock", "Ctrl+L", self.lock_wanted),
@@ -175,7 +173,9 @@ class Sidebar(QWidget):
             )
             button.clicked.connect(signal)
             row.addWidget(button)
-        return row
+        column.addLayout(row)
+        column.addWidget(ElidedLabel(posts, "nav-hint"))
+        return column
 
     def show_place(self, key: str) -> None:
         """Mark the place that is shown."""
