@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
@@ -85,6 +86,10 @@ class Station:
         self.ledger = ledger
         self.identity = identity
         self.accounts = Accounts(ledger.local.accounts)
+        self._agent: Agent | None = None
+        self._making = threading.Lock()
+        self._begin: threading.Timer | None = None
+        self._watchers: list[Callable[[], None]] = []
 
     @cached_property
     def side(self) -> StationSide:
@@ -98,12 +103,44 @@ class Station:
 
         return Courier(self.ledger, self.side, self._lines, self.renew)
 
-    @cached_property
+    @property
     def agent(self) -> Agent:
-        """Keeps station and office in step in the background, once started."""
-        from station_client.link.agent import Agent
+        """Keeps station and office in step in the background, once started.
 
-        return Agent(self.ledger, self.courier, self.ledger.clock.now, self.night_window)
+        From any thread. What it needs of the network takes a while to load, so that whoever only
+        wants to know or to be told asks `linked` and `watch_link`.
+        """
+        with self._making:
+            if self._agent is None:
+                from station_client.link.agent import Agent
+
+                clock = self.ledger.clock
+                self._agent = Agent(self.ledger, self.courier, clock.now, self.night_window)
+                self._agent.watch(lambda _news: self._link_moved())
+            return self._agent
+
+    def begin_exchanging(self, seconds: float) -> None:
+        """Start the agent in the background, so long from now: first comes the window."""
+        self._begin = threading.Timer(seconds, self._begin_now)
+        self._begin.daemon = True
+        self._begin.start()
+
+    def _begin_now(self) -> None:
+        self.agent.start()
+
+    @property
+    def linked(self) -> bool | None:
+        """What was last seen of the office's server; None before the first try."""
+        return None if self._agent is None else self._agent.news.linked
+
+    def watch_link(self, moved: Callable[[], None]) -> Callable[[], None]:
+        """Call ``moved`` (on any thread) when that changes; gives what ends it."""
+        self._watchers.append(moved)
+        return lambda: self._watchers.remove(moved)
+
+    def _link_moved(self) -> None:
+        for moved in tuple(self._watchers):
+            moved()
 
     def renew(self) -> int:
         """Go on under a new node id, after this PC was copied or restored from a backup."""
@@ -190,8 +227,11 @@ class Station:
 
     def close(self) -> None:
         """Stop the agent if it runs, and close the database."""
-        if "agent" in self.__dict__:
-            self.agent.stop()
+        if self._begin is not None:
+            self._begin.cancel()
+            self._begin.join()
+        if self._agent is not None:
+            self._agent.stop()
         self.ledger.close()
 
 

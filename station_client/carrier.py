@@ -37,11 +37,11 @@ class StationCarrier:
     def linked(self) -> bool | None:
         """What was last seen of the office's server."""
         station = self._current()
-        return None if station is None else station.agent.news.linked
+        return None if station is None else station.linked
 
     def watch(self, moved: Callable[[], None]) -> Callable[[], None]:
         """Call ``moved`` when that changes."""
-        return self._station.agent.watch(lambda news: moved())
+        return self._station.watch_link(moved)
 
     def send_now(self, token: Token) -> str:
         """Exchange now."""

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from station_client.vault.home import Home
 
 
+#: The operator types a password meanwhile.
+AFTER_SECONDS = 1.5
+
+
 def build_program(
     home: Home, declared: Declared, *, online: bool = True
 ) -> tuple[Program, StationDoor]:
-    """The doors behind the window; ``online`` starts the agent as soon as the ledger is open."""
+    """The doors behind the window; ``online`` starts the agent soon after the ledger is open."""
 
     def opened(station: Station) -> None:
         if online:
-            station.agent.start()
+            station.begin_exchanging(AFTER_SECONDS)
 
     door = StationDoor(home, declared, opened=opened)
 
