@@ -111,12 +111,27 @@ class Screen(QWidget):
     def arrive(self, target: Mapping[str, str]) -> None:
         """Shown, with what to show (empty: as it was left). Put the focus where typing starts."""
 
+    def home(self) -> None:
+        """Gone to by its own key or name: where it begins, if it has such a page."""
+        self.arrive({})
+
     def leave(self) -> None:
         """About to be hidden: save what was typed."""
 
     def where(self) -> Mapping[str, str]:
         """What to hand to :meth:`arrive` to be here again after the window was rebuilt."""
         return {}
+
+    def held(self) -> str:
+        """Why it cannot be rebuilt in another look or language now, as a sentence; "" if it can."""
+        return ""
+
+    def keep(self) -> object | None:
+        """What :meth:`resume` of the rebuilt screen needs beside :meth:`where`; None: nothing."""
+        return None
+
+    def resume(self, kept: object) -> None:
+        """Go on with what :meth:`keep` of the screen before gave."""
 
     def escape(self) -> bool:
         """Esc: step back inside the screen without loss; False when there is nothing to."""

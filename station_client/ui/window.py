@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -107,20 +107,29 @@ class MainWindow(QMainWindow):
         self.bus.close()
         self.begin()
 
-    def change_appearance(self, appearance: Appearance) -> None:
-        """Another language, type size or contrast, at once; the operator stays where he is."""
+    def change_appearance(self, appearance: Appearance) -> bool:
+        """Another language, type size or contrast, at once; the operator stays where he is.
+
+        False when a screen has something under way that would not outlive it; the line at the
+        bottom says so.
+        """
         if appearance == self.appearance:
-            return
+            return True
+        if self.shell is not None and (why := self.shell.held()):
+            self.shell.notices.show_notice(why, "amber")
+            return False
         self.appearance = appearance
         save_appearance(self._program.door.settings, appearance)
         place = self.shell.current if self.shell else ""
         target = dict(self.shell.leave()) if self.shell else {}
+        kept = self.shell.kept() if self.shell else {}
         self._dress()
         if self.counter is None:
             self.begin()
-            return
-        self.counter = replace(self.counter, say=self._say)
-        self._build_shell(place, target)
+        else:
+            self.counter = replace(self.counter, say=self._say)
+            self._build_shell(place, target, kept)
+        return True
 
     # inner
 
@@ -144,7 +153,9 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         FocusRing(self.theme, self)
 
-    def _build_shell(self, place: str, target: dict[str, str]) -> None:
+    def _build_shell(
+        self, place: str, target: dict[str, str], kept: Mapping[str, object] | None = None
+    ) -> None:
         from station_client.ui.shell.shell import Parts, Shell
 
         if self.counter is None:
@@ -162,6 +173,7 @@ class MainWindow(QMainWindow):
                 places=self._places,
                 settings=self._settings,
                 posts=self._posts(counter),
+                kept=kept or {},
             )
         )
         self.shell.lock_wanted.connect(self.lock)

@@ -57,6 +57,17 @@ class NoticeLine(QFrame):
     def text(self) -> str:
         return self._text.text()
 
+    @property
+    def stays(self) -> bool:
+        """Whether it is shown and stays until it is closed."""
+        return self.isVisible() and not self._later.waiting
+
+    def pass_by(self) -> None:
+        """The operator goes elsewhere: what would go away by itself goes now."""
+        if self._later.waiting:
+            self._later.cancel()
+            self.hide()
+
     def show_notice(
         self,
         text: str,

@@ -37,7 +37,7 @@ class SettingsScreen(Screen):
         door: Door,
         carrier: Carrier,
         appearance: Appearance,
-        change: Callable[[Appearance], object],
+        change: Callable[[Appearance], bool],
     ) -> None:
         super().__init__(context)
         self._door = door
@@ -137,8 +137,13 @@ class SettingsScreen(Screen):
     def _look_changed(self) -> None:
         look = Look(dark=self._dark.isChecked(), large=self._large.isChecked())
         language: Language = "en" if self._language.current() == "en" else "zh"
-        self._appearance = replace(self._appearance, language=language, look=look)
-        self._change(self._appearance)
+        wanted = replace(self._appearance, language=language, look=look)
+        if self._change(wanted):
+            self._appearance = wanted
+            return
+        self._language.show_choice(self._appearance.language)
+        self._large.setChecked(self._appearance.look.large)
+        self._dark.setChecked(self._appearance.look.dark)
 
     def _show_link(self, settings: LinkSettings) -> None:
         self._line.set_value(settings.line)

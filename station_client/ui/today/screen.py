@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.buttons import Button
-from station_client.ui.kit.card import Card, SectionTitle
+from station_client.ui.kit.card import Card
 from station_client.ui.kit.empty_state import EmptyState
+from station_client.ui.kit.label import Label
 from station_client.ui.kit.page_title import PageTitle
 from station_client.ui.kit.rows import Row, Rows
 from station_client.ui.places import Context, Screen
-from station_client.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_4, Tone
+from station_client.ui.theme.tokens import SPACE_2, SPACE_4, Tone
 from station_client.ui.today.nights import Nights
+from station_client.ui.today.part import Part
 from station_client.ui.today.rows import back_row, draft_row, due_row, routine_row
 from station_client.ui.when import moment
 
@@ -66,29 +69,15 @@ class TodayScreen(Screen):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, SPACE_2, 0)
-        column.setSpacing(SPACE_2)
-        self._due_title = SectionTitle(theme, say("ui.today.due"), say("ui.today.by_deadline"))
-        self._due = Rows()
+        column.setSpacing(0)
+        self._due_part = Part(theme, say("ui.today.due"), say("ui.today.by_deadline"))
+        self._drafts_part = Part(theme, say("ui.today.drafts"))
+        self._back_part = Part(theme, say("ui.today.back"))
         self._none = EmptyState(theme, say("ui.today.none"), icon="circle-check")
-        self._drafts_title = SectionTitle(theme, say("ui.today.drafts"))
-        self._drafts = Rows()
-        self._back_title = SectionTitle(theme, say("ui.today.back"))
-        self._back = Rows()
-        for widget in (
-            self._due_title,
-            self._due,
-            self._none,
-            self._drafts_title,
-            self._drafts,
-            self._back_title,
-            self._back,
-        ):
-            column.addWidget(widget)
-            if isinstance(widget, Rows | EmptyState):
-                column.addSpacing(SPACE_3)
+        self._none.hide()
+        for part in (self._due_part, self._none, self._drafts_part, self._back_part):
+            column.addWidget(part)
         column.addStretch(1)
-        for widget in (self._none, self._drafts_title, self._back_title):
-            widget.hide()
         card.body.addWidget(_scrolled(inner, say("ui.today.due")))
         return card
 
@@ -100,7 +89,10 @@ class TodayScreen(Screen):
         column.setSpacing(SPACE_4)
         routine = Card(theme, say("ui.today.routine"))
         self._routine = Rows()
+        self._idle = Label(say("ui.today.routine_none"), "second", wrap=True)
+        self._idle.hide()
         routine.body.addWidget(self._routine)
+        routine.body.addWidget(self._idle)
         column.addWidget(routine)
         night = Card(theme, say("ui.today.nights"), " ")
         self._night_card = night
@@ -114,6 +106,7 @@ class TodayScreen(Screen):
         self._night_text.hide()
         column.addWidget(night, 1)
         area = _scrolled(side, say("ui.today.routine"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMaximumWidth(theme.px(SIDE_WIDTH))
         return area
 
@@ -134,10 +127,9 @@ class TodayScreen(Screen):
         say, theme = self.context.say, self.context.theme
         self._title.show_title(view.title, view.subtitle)
         self.context.waiting("today", view.badge)
-        self._due.show_rows(
+        self._due_part.show_rows(
             [self._opening_case(due_row(theme, due), due.case.id) for due in view.due]
         )
-        self._due.setVisible(bool(view.due))
         self._none.setVisible(not view.due and not view.back and not view.drafts)
         now = self.context.counter.now()
         drafts = []
@@ -145,12 +137,11 @@ class TodayScreen(Screen):
             row = draft_row(theme, draft, say("ui.today.draft"), moment(draft.saved_at, now, say))
             row.opened.connect(lambda key=draft.id: self.context.navigate("accept", draft=key))
             drafts.append(row)
-        self._drafts.show_rows(drafts)
-        self._drafts_title.setVisible(bool(drafts))
-        self._back.show_rows([self._back_row(back) for back in view.back])
-        self._back_title.show_title(say("ui.today.back"), view.back_text)
-        self._back_title.setVisible(bool(view.back))
+        self._drafts_part.show_rows(drafts)
+        self._back_part.show_rows([self._back_row(back) for back in view.back])
+        self._back_part.show_hint(view.back_text)
         self._routine.show_rows([self._routine_row(work) for work in view.routine])
+        self._idle.setVisible(not view.routine)
         self._night_card.show_title(say("ui.today.nights"), view.night_window)
         self._nights.show_nights(view.nights)
         self._show_night_text(view)
@@ -193,7 +184,8 @@ class TodayScreen(Screen):
         return row
 
     def _focus(self) -> None:
-        for rows in (self._due, self._drafts, self._back, self._routine):
+        parts = (self._due_part, self._drafts_part, self._back_part)
+        for rows in (*(part.rows for part in parts), self._routine):
             if rows.focus_first():
                 return
 

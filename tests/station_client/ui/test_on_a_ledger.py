@@ -54,12 +54,12 @@ def test_an_accepted_case_shows_at_once_and_turns_when_the_office_has_it(
     assert window.shell is not None
     screen = window.shell.shown
     assert isinstance(screen, TodayScreen)
-    assert screen._due.rows == ()
+    assert screen._due_part.rows.rows == ()
     person = desk.new_card()
     with qtbot.waitSignal(window.bus.changed):
         case = desk.accepted(person).case
     settle(qtbot, window)
-    names = [row.accessibleName() for row in screen._due.rows]
+    names = [row.accessibleName() for row in screen._due_part.rows.rows]
     assert len(names) == 1
     assert "赵国强" in names[0]
     assert "已存本站" in names[0]
@@ -70,7 +70,7 @@ def test_an_accepted_case_shows_at_once_and_turns_when_the_office_has_it(
         cases.first_review(desk.counter, case, True, "材料齐全，情况属实")
         desk.sync()
     settle(qtbot, window)
-    assert "所已收" in screen._due.rows[0].accessibleName()
+    assert "所已收" in screen._due_part.rows.rows[0].accessibleName()
 
 
 def test_the_exchange_counts_what_is_not_sent_yet(
@@ -117,9 +117,9 @@ def test_receipts_alone_turn_what_is_shown_to_received(
     assert isinstance(screen, TodayScreen)
     case = desk.accepted(desk.new_card()).case
     cases.first_review(desk.counter, case, True, "材料齐全，情况属实")
-    qtbot.waitUntil(lambda: bool(screen._due.rows))
+    qtbot.waitUntil(lambda: bool(screen._due_part.rows.rows))
     settle(qtbot, window)
-    assert "已存本站" in screen._due.rows[0].accessibleName()
+    assert "已存本站" in screen._due_part.rows.rows[0].accessibleName()
     desk.sync()
     window.bus.link_moved()
-    qtbot.waitUntil(lambda: "所已收" in screen._due.rows[0].accessibleName())
+    qtbot.waitUntil(lambda: "所已收" in screen._due_part.rows.rows[0].accessibleName())

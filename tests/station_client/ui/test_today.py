@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -50,7 +51,7 @@ def follow(window: MainWindow) -> list[tuple[str, dict[str, str]]]:
 
 def test_the_first_line_has_the_keyboard_and_down_walks(window: MainWindow, qtbot: QtBot) -> None:
     screen = today_of(window)
-    rows = screen._due.rows
+    rows = screen._due_part.rows.rows
     assert [row.accessibleName().split()[0] for row in rows[:2]] == ["超", "退回"]
     assert rows[0].hasFocus()
     key_click(rows[0], Qt.Key.Key_Down)
@@ -60,7 +61,7 @@ def test_the_first_line_has_the_keyboard_and_down_walks(window: MainWindow, qtbo
 def test_enter_opens_the_case(window: MainWindow, qtbot: QtBot) -> None:
     gone = follow(window)
     settle(qtbot, window)
-    row = today_of(window)._due.rows[1]
+    row = today_of(window)._due_part.rows.rows[1]
     key_click(row, Qt.Key.Key_Return)
     assert gone[-1] == ("cases", {"case": "1.1.0"})
 
@@ -70,8 +71,8 @@ def test_each_part_leads_to_where_its_work_is_done(window: MainWindow, qtbot: Qt
     settle(qtbot, window)
     screen = today_of(window)
     openers: list[Row] = [
-        screen._drafts.rows[0],
-        screen._back.rows[0],
+        screen._drafts_part.rows.rows[0],
+        screen._back_part.rows.rows[0],
         screen._routine.rows[0],
     ]
     for row in openers:
@@ -87,14 +88,14 @@ def test_what_changes_in_the_ledger_is_seen_without_losing_the_place(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     screen = today_of(window)
-    rows = screen._due.rows
+    rows = screen._due_part.rows.rows
     key_click(rows[0], Qt.Key.Key_Down)
     assert window.counter is not None
     with qtbot.waitSignal(window.bus.changed):
         window.counter.ledger.change({"case"})  # type: ignore[attr-defined]
     settle(qtbot, window)
-    assert screen._due.rows[0] is not rows[0]
-    assert screen._due.rows[1].hasFocus()
+    assert screen._due_part.rows.rows[0] is not rows[0]
+    assert screen._due_part.rows.rows[1].hasFocus()
 
 
 def test_entering_reads_the_day_once(
@@ -111,3 +112,19 @@ def test_entering_reads_the_day_once(
     window.enter(StillCounter(say))  # type: ignore[arg-type]
     settle(qtbot, window)
     assert read == ["zh"]
+
+
+def test_a_day_with_only_a_draft_has_no_gap_and_idle_routine_is_a_sentence(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, say: Texts
+) -> None:
+    day = replace(days.a_day("zh"), due=(), back=(), routine=())
+    monkeypatch.setattr("station_client.desk.today.today", lambda counter: day)
+    window = make_window()
+    window.enter(StillCounter(say))  # type: ignore[arg-type]
+    settle(qtbot, window)
+    screen = today_of(window)
+    assert not screen._due_part.isVisible()
+    assert screen._drafts_part.y() == 0
+    assert not screen._none.isVisible()
+    assert screen._idle.text() == "这个月的都做完了，卡也都核实过。"
+    assert screen._idle.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from station_client.ui.places import Context, Screen
 from station_client.ui.screens.people.beside import Beside
 from station_client.ui.screens.people.list_pane import ListPane
+from station_client.ui.screens.roster.kept import Kept
 from station_client.ui.theme.tokens import SPACE_4
 
 if TYPE_CHECKING:
@@ -76,8 +77,28 @@ class PeopleScreen(Screen):
         elif not self.beside.editing:
             self.list.take_focus()
 
+    def home(self) -> None:
+        roster = self._open_roster
+        if roster is None:
+            self.arrive({})
+            return
+        self._leave_roster()
+        if roster.unfinished:
+            self.context.notify(self.context.say("ui.roster.goes_on_later"), "grey")
+
     def leave(self) -> None:
         self.beside.keep_typed()
+
+    def held(self) -> str:
+        running = self._roster is not None and self._roster.importer.running
+        return self.context.say("ui.roster.stays_as_it_is") if running else ""
+
+    def keep(self) -> object | None:
+        return self._roster.importer.kept() if self._roster is not None else None
+
+    def resume(self, kept: object) -> None:
+        if isinstance(kept, Kept):
+            self._make_roster().resume(kept)
 
     def where(self) -> Mapping[str, str]:
         if self._open_roster is not None:
@@ -142,6 +163,12 @@ class PeopleScreen(Screen):
 
     def open_roster(self) -> None:
         """Ctrl+I: import a roster."""
+        roster = self._make_roster()
+        self.beside.keep_typed()
+        self._pages.setCurrentWidget(roster)
+        roster.arrive()
+
+    def _make_roster(self) -> RosterPage:
         if self._roster is None:
             from station_client.ui.screens.roster.page import RosterPage
 
@@ -149,9 +176,7 @@ class PeopleScreen(Screen):
             self._roster.left.connect(self._leave_roster)
             self._roster.person_wanted.connect(self._from_roster)
             self._pages.addWidget(self._roster)
-        self.beside.keep_typed()
-        self._pages.setCurrentWidget(self._roster)
-        self._roster.arrive()
+        return self._roster
 
     def _from_roster(self, person: str) -> None:
         self._pages.setCurrentWidget(self._people)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from station_client.ui.screens.roster.kept import Kept
 from station_client.ui.screens.roster.session import Opened, Stop, plan, read, save_report, write
 
 if TYPE_CHECKING:
@@ -37,9 +38,26 @@ class Importer(QObject):
         super().__init__(parent)
         self._context = context
         self._stop: Stop | None = None
+        self._running = False
         self.opened: Opened | None = None
         self.plan: Plan | None = None
         self.report: Report | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether rows are being written."""
+        return self._running
+
+    def kept(self) -> Kept | None:
+        """What the pages of another look go on with."""
+        return Kept(self.opened, self.plan, self.report) if self.opened is not None else None
+
+    def resume(self, kept: Kept) -> None:
+        """Go on with it: at the report of a run that is over, else at the meaning of the file."""
+        self._on_read(kept.opened)
+        if kept.report is not None:
+            self.plan = kept.plan
+            self._on_ran(kept.report)
 
     @property
     def writes(self) -> int:
@@ -86,6 +104,7 @@ class Importer(QObject):
         if planned is None:
             return
         self._stop = stop
+        self._running = True
         self._context.work.run_long(
             lambda token: write(counter, planned, token.progress, stop),
             self._on_ran,
@@ -125,11 +144,13 @@ class Importer(QObject):
         from station_client.desk.roster.questions import pending
 
         self.report = report
+        self._running = False
         local = self._context.counter.ledger.local
         self._context.work.run(
             lambda: len(pending(local)), self.ended.emit, self._context.fail, owner=self
         )
 
     def _on_broke(self, fault: Exception) -> None:
+        self._running = False
         self._context.fail(fault)
         self.broke.emit()

@@ -25,9 +25,11 @@ from station_client.ui.theme.tokens import SPACE_3, SPACE_4
 if TYPE_CHECKING:
     from station_client.desk.roster.mapping import FileMapping
     from station_client.ui.places import Context
+    from station_client.ui.screens.roster.kept import Kept
 
 STEPS = ("file", "meaning", "preview", "running", "result")
 KINDS = "(*.xlsx *.xls *.ods *.csv)"
+UNFINISHED = frozenset({"meaning", "preview", "words", "running"})
 _BACK = {"meaning": "file", "preview": "meaning", "words": "preview"}
 
 
@@ -42,6 +44,7 @@ class RosterPage(QWidget):
         self._context = context
         self.importer = Importer(context, self)
         self._drop = FileDrop(self)
+        self._started = False
         self._make()
         self._connect()
         self._show("file")
@@ -114,6 +117,15 @@ class RosterPage(QWidget):
         """The page in front."""
         front = self._stack.currentWidget()
         return next(key for key, page in self._pages.items() if page is front)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether an import is in hand that is not over."""
+        return self.step in UNFINISHED
+
+    def resume(self, kept: Kept) -> None:
+        """Go on with what the pages before were at."""
+        self.importer.resume(kept)
 
     def arrive(self) -> None:
         """Shown: what waits is counted, typing starts where it should."""
@@ -208,6 +220,7 @@ class RosterPage(QWidget):
     def _go_on(self) -> None:
         if self.step == "preview":
             self._show("running")
+            self._started = True
             self.running.begin(self.importer.writes)
             self.importer.run()
             return
@@ -225,6 +238,11 @@ class RosterPage(QWidget):
             self.result.show_report(self.importer.report, waiting)
             self.choose.show_waiting(waiting)
             self._show("result")
+            started, self._started = self._started, False
+            if started and not self.isVisible():
+                say, navigate = self._context.say, self._context.navigate
+                look = (say("ui.roster.see_result"), lambda: navigate("people", do="roster"))
+                self._context.notify(say("ui.roster.done_behind"), "grey", look)
 
     def save_report(self) -> None:
         """Save the file with the verdict on each row."""

@@ -10,8 +10,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from station_client.ui.kit.label import ElidedLabel
 from station_client.ui.places import Screen, Sheets
 from station_client.ui.shell.shell import Shell
+from station_client.ui.shell.sidebar import Sidebar
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
@@ -191,3 +193,61 @@ def test_a_screen_that_steps_back_inside_keeps_the_place(window: MainWindow, qtb
     screen.escape = lambda: True  # type: ignore[method-assign]
     press(qtbot, window, Qt.Key.Key_Escape)
     assert shell.current == "people"
+
+
+def test_esc_does_what_is_in_front_before_it_closes_a_notice(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    shell = shell_of(window)
+    press(qtbot, window, Qt.Key.Key_F2)
+    screen = shell.shown
+    assert isinstance(screen, Screen)
+    steps = [True, False, False]
+    screen.escape = lambda: steps.pop(0)  # type: ignore[method-assign]
+    shell.context.notify("没有连上。", "amber")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert shell.notices.isVisible()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not shell.notices.isVisible()
+    assert shell.current == "people"
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert shell.current == "today"
+
+
+def test_a_green_notice_does_not_follow_to_another_place_and_an_amber_one_does(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    shell = shell_of(window)
+    shell.context.notify("已受理。")
+    press(qtbot, window, Qt.Key.Key_F8)
+    assert not shell.notices.isVisible()
+    shell.context.notify("没有连上。", "amber")
+    press(qtbot, window, Qt.Key.Key_F1)
+    assert shell.notices.isVisible()
+
+
+def test_a_green_notice_needs_no_esc_of_its_own(window: MainWindow, qtbot: QtBot) -> None:
+    shell = shell_of(window)
+    press(qtbot, window, Qt.Key.Key_F8)
+    shell.context.notify("已受理。")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert shell.current == "today"
+    assert not shell.notices.isVisible()
+
+
+def test_the_operators_posts_stand_in_one_line(window: MainWindow) -> None:
+    posts = "综合受理岗、初审岗"
+    made = Sidebar(
+        window.theme,
+        window.counter.say,  # type: ignore[union-attr]
+        (),
+        station="柳河村人社服务站",
+        operator="王秀英",
+        posts=posts,
+    )
+    made.resize(window.theme.size.nav, 600)
+    made.show()
+    line = next(each for each in made.findChildren(ElidedLabel) if each.text() == posts)
+    assert not line.elided()
+    assert line.height() < 2 * line.fontMetrics().height()
+    made.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from station_client.desk.counter import Counter
 from station_client.desk.roster.questions import pending
+from station_client.desk.roster.running import Report
+from station_client.desk.roster.verdicts import Plan
 from station_client.desk.roster.workbook import read_sheets
-from station_client.ui.theme.theme import application
+from station_client.ui.prefs import Appearance
+from station_client.ui.screens.roster.session import Stop, write
+from station_client.ui.theme.theme import Look, application
 from tests.station_client.desk.conftest import Desk
 from tests.station_client.ui.screens.roster.conftest import DATA, Importing, people_in
 
@@ -193,3 +199,61 @@ def test_what_waits_is_told_when_the_import_is_opened_again(
     importing.shown.key(Qt.Key.Key_I, ctrl=True)
     importing.shown.until(importing.page.choose.waiting.isVisible)
     assert len(pending(desk.counter.ledger.local)) == 2
+
+
+def test_f2_means_the_residents_also_from_within_the_import(
+    importing: Importing, roster: Path
+) -> None:
+    importing.open(roster)
+    importing.shown.key(Qt.Key.Key_F2)
+    importing.shown.settle()
+    assert QApplication.focusWidget() is importing.shown.people.list.search.edit
+    assert importing.shown.notice == "名册还没导完，按 Ctrl+I 接着来。"
+    importing.shown.key(Qt.Key.Key_I, ctrl=True)
+    importing.shown.settle()
+    assert importing.page.isVisible()
+    assert importing.page.step == "meaning"
+
+
+def test_the_result_survives_large_type(importing: Importing, roster: Path) -> None:
+    importing.run(roster)
+    importing.shown.settle()
+    before = importing.page
+    changed = importing.shown.window.change_appearance(Appearance("zh", Look(large=True)))
+    assert changed
+    importing.shown.settle()
+    assert importing.page is not before
+    importing.until("result")
+    assert importing.page.isVisible()
+    assert importing.page.importer.report is before.importer.report
+
+
+def test_the_display_is_not_changed_while_rows_are_written(
+    importing: Importing, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let = threading.Event()
+
+    def slow(counter: Counter, planned: Plan, moved: object, stop: Stop) -> Report:
+        assert let.wait(30)
+        return write(counter, planned, lambda _done, _total: None, stop)
+
+    monkeypatch.setattr("station_client.ui.screens.roster.importer.write", slow)
+    importing.preview(roster)
+    importing.shown.settle()
+    importing.shown.key(Qt.Key.Key_F10)
+    importing.until("running")
+    window = importing.shown.window
+    assert not window.change_appearance(Appearance("en", Look()))
+    assert importing.shown.notice == "名册正在导入，导完再改显示，免得看不到结果。"
+    assert window.appearance.language == "zh"
+    let.set()
+    importing.until("result")
+
+
+def test_an_import_that_ends_behind_ones_back_says_so(importing: Importing, roster: Path) -> None:
+    importing.preview(roster)
+    importing.shown.settle()
+    importing.shown.key(Qt.Key.Key_F10)
+    importing.shown.key(Qt.Key.Key_F2)
+    importing.shown.until(lambda: importing.shown.notice == "名册导完了。")
+    assert importing.page.step == "result"
