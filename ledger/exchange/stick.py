@@ -21,7 +21,10 @@ from ledger.exchange.seal import MAX_SEALED_BYTES
 Direction = Literal["up", "down"]
 SUFFIX = ".czt"
 NODE_LETTERS = 8
-_NAME = re.compile(r"^czt-(?P<node>[a-z2-7]{8})-(?P<direction>up|down)-[0-9]{14}(-[0-9]+)?\.czt$")
+# Copying by hand adds to a name (" (1)", " - 副本"), and old sticks write it in capitals.
+_NAME = re.compile(
+    r"czt-(?P<node>[a-z2-7]{8})-(?P<direction>up|down)-[0-9]{14}(\D.*)?\.czt", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,12 @@ def write(folder: Path, node: str, direction: Direction, at: datetime, blob: byt
         path = folder / f"czt-{node[:NODE_LETTERS]}-{direction}-{stamp}-{serial}{SUFFIX}"
     part = path.with_suffix(".part")
     try:
+        _sweep(folder, f"czt-{node[:NODE_LETTERS]}-{direction}-")
         _write_and_flush(part, blob)
         if part.read_bytes() != blob:
             raise EnvironmentFault("stick.bad", folder=str(folder))
         part.replace(path)
+        _flush_folder(folder)
     except OSError as error:
         raise stick_fault(error, folder) from error
     finally:
@@ -75,6 +80,26 @@ def _write_and_flush(path: Path, blob: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _sweep(folder: Path, name: str) -> None:
+    """What a pulled stick or a power cut left half written would fill the stick in time."""
+    for old in folder.glob(f"{name}*.part"):
+        old.unlink()
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new name too is on the stick before anybody is told so (Windows does it by itself)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system that flushes no folders
+            raise
+    finally:
+        os.close(handle)
+
+
 def bundles(folder: Path, direction: Direction, node: str = "") -> list[StickFile]:
     """The bundles on a stick that go one way (for one station), the oldest first."""
     try:
@@ -83,13 +108,12 @@ def bundles(folder: Path, direction: Direction, node: str = "") -> list[StickFil
         raise stick_fault(error, folder) from error
     found = []
     for name in names:
-        match = _NAME.match(name)
-        if (
-            match
-            and match["direction"] == direction
-            and node.startswith(match["node"] if node else "")
-        ):
-            found.append(StickFile(folder / name, match["node"], direction))
+        match = _NAME.fullmatch(name)
+        if match is None or match["direction"].lower() != direction:
+            continue
+        whose = match["node"].lower()
+        if not node or node.startswith(whose):
+            found.append(StickFile(folder / name, whose, direction))
     return found
 
 

@@ -142,8 +142,8 @@ def test_fault_41_a_run_given_up_can_be_run_again_at_once_and_as_often_as_one_li
         for number in range(6):
             station.create(number)
             run = courier(station, between.address)
-            run.by_line(cancelled=lambda: True)
-            run.by_line(cancelled=lambda: True)
+            assert run.by_line(cancelled=lambda: True).ok
+            assert run.by_line(cancelled=lambda: True).sent == 0
         _healthy(world, station, between)
 
 

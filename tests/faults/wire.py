@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -60,10 +59,10 @@ def office_of(world: World) -> Office:
 @contextmanager
 def served(world: World) -> Iterator[Address]:
     """The office's real server on loopback, for the length of a ``with``."""
-    door = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         build(office_of(world)), access_log=False, log_level="error", lifespan="off"
     )
+    door = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
     thread.start()
@@ -111,6 +110,7 @@ class Network:
         self._door.listen(64)
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
+        self._closed = threading.Event()
         self._begin(self._accept)
 
     @property
@@ -120,6 +120,7 @@ class Network:
 
     def close(self) -> None:
         """Hang up everything."""
+        self._closed.set()
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
@@ -159,7 +160,7 @@ class Network:
         if weather.dice.random() < weather.loss:
             wait += weather.delay
         if wait:
-            time.sleep(wait)
+            self._closed.wait(wait)
 
     def _pass_on(self, piece: bytes, target: socket.socket, way: str) -> bool:
         weather = self.weather

@@ -65,3 +65,21 @@ def test_c02_a_stick_gives_the_same_state_as_the_line(world: World, tmp_path: Pa
     assert outcomes[-1].digest_equal is True
     assert world.office.find(Query("person")).total == 10
     assert by_stick.ledger.unsent().count == 0
+
+
+def test_what_a_power_cut_left_half_written_is_swept_away_and_nothing_else(tmp_path: Path) -> None:
+    half = tmp_path / f"czt-{NODE[:8]}-up-20260101000000.part"
+    other = tmp_path / f"czt-{NODE[:8]}-down-20260101000000.part"
+    for path in (half, other):
+        path.write_bytes(b"half")
+    stick.write(tmp_path, NODE, "up", AT, b"whole")
+    assert not half.exists()
+    assert other.exists()
+
+
+def test_a_name_that_copying_changed_is_still_a_bundles(tmp_path: Path) -> None:
+    path = stick.write(tmp_path, NODE, "up", AT, b"whole")
+    for name in (path.name.upper(), f"{path.stem} (1).czt", f"{path.stem} - 副本.czt"):
+        path = path.rename(tmp_path / name)
+        (found,) = stick.bundles(tmp_path, "up", NODE)
+        assert (found.node, found.read()) == (NODE[:8], b"whole")
