@@ -279,15 +279,19 @@ def run_test(options: argparse.Namespace) -> int:
     if options.pytest:
         return call(PYTHON, "-m", "pytest", *options.pytest)
     failed = _verdict(failed_checks())
+    parallel = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup")
+    code = _covered(*parallel) if options.cover else call_whole(*parallel)
+    return code or failed
+
+
+def _covered(*command: str | Path) -> int:
     report = ROOT / "build" / "coverage" / "coverage.json"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    parallel = ("-n", "2", "--dist", "loadgroup")
-    cover = ("--cov", "--cov-report=html", f"--cov-report=json:{report}")
-    code = call_whole(PYTHON, "-m", "pytest", *parallel, *cover)
+    code = call_whole(*command, "--cov", "--cov-report=html", f"--cov-report=json:{report}")
     if report.exists():
         say(coverage_line(json.loads(report.read_text(encoding="utf-8"))))
-    return code or failed
+    return code
 
 
 def coverage_line(report: dict[str, Any]) -> str:
@@ -360,8 +364,10 @@ def parser() -> argparse.ArgumentParser:
     add("run", run_demo).add_argument(
         "--tour", action="store_true", help="tour offscreen even where there is a display"
     )
-    add("test", run_test).add_argument(
-        "pytest", nargs="*", help="run pytest alone, with these arguments (after --)"
+    test = add("test", run_test)
+    test.add_argument("pytest", nargs="*", help="run pytest alone, with these arguments (after --)")
+    test.add_argument(
+        "--cover", action="store_true", help="measure coverage too (takes half as long again)"
     )
     add("setup", run_setup)
     add("check", run_check)
