@@ -175,17 +175,14 @@ class Shell(QWidget):
         self._cheat.open()
 
     def _build(self, place: str) -> Screen:
-        screen = self._builder(place)(self.context)
+        parts = self._parts
+        builders = {each.key: each.build for each in parts.places} | {SETTINGS: parts.settings}
+        screen = builders[place](self.context)
         self._screens[place] = screen
         self._stack.addWidget(screen)
         if place in self._kept:
             screen.resume(self._kept.pop(place))
         return screen
-
-    def _builder(self, place: str) -> Callable[[Context], Screen]:
-        if place == SETTINGS:
-            return self._parts.settings
-        return next(each for each in self._parts.places if each.key == place).build
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from station_client.ui.places import Context, Screen
 from station_client.ui.screens.people.beside import Beside
 from station_client.ui.screens.people.list_pane import ListPane
-from station_client.ui.screens.roster.kept import Kept
+from station_client.ui.screens.people.roster_door import RosterDoor
 from station_client.ui.theme.tokens import SPACE_4
 
 if TYPE_CHECKING:
     from station_client.ui.bus import Changes
-    from station_client.ui.screens.roster.page import RosterPage
 
 
 class PeopleScreen(Screen):
@@ -26,7 +25,6 @@ class PeopleScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._roster: RosterPage | None = None
         self._found = 0
         self.list = ListPane(context)
         self.beside = Beside(context)
@@ -38,6 +36,7 @@ class PeopleScreen(Screen):
         row.addWidget(self.beside, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._people)
+        self.roster = RosterDoor(context, self._pages, self._people)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -53,6 +52,8 @@ class PeopleScreen(Screen):
         self.beside.opened.connect(self.list.show_person)
         self.beside.saved.connect(self._on_saved)
         self.beside.left.connect(self.list.take_focus)
+        self.roster.left.connect(self._on_saved)
+        self.roster.person_wanted.connect(self._from_roster)
         self.context.bus.listen(self, ("person", "case", "slip"), self._on_changed)
 
     # Screen
@@ -63,7 +64,7 @@ class PeopleScreen(Screen):
             self.open_roster()
             return
         if target:
-            self._pages.setCurrentWidget(self._people)
+            self.roster.close()
         if target.get("ids"):
             self.list.show_few(target["ids"].split(","))
         if do == "new":
@@ -71,37 +72,29 @@ class PeopleScreen(Screen):
             return
         if target.get("person"):
             self.beside.show_person(target["person"], edit=do == "edit")
-        roster = self._open_roster
-        if roster is not None:
-            roster.take_focus()
+        if self.roster.in_front is not None:
+            self.roster.in_front.take_focus()
         elif not self.beside.editing:
             self.list.take_focus()
 
     def home(self) -> None:
-        roster = self._open_roster
-        if roster is None:
+        if not self.roster.home():
             self.arrive({})
-            return
-        self._leave_roster()
-        if roster.unfinished:
-            self.context.notify(self.context.say("ui.roster.goes_on_later"), "grey")
 
     def leave(self) -> None:
         self.beside.keep_typed()
 
     def held(self) -> str:
-        running = self._roster is not None and self._roster.importer.running
-        return self.context.say("ui.roster.stays_as_it_is") if running else ""
+        return self.context.say("ui.roster.stays_as_it_is") if self.roster.running else ""
 
     def keep(self) -> object | None:
-        return self._roster.importer.kept() if self._roster is not None else None
+        return self.roster.keep()
 
     def resume(self, kept: object) -> None:
-        if isinstance(kept, Kept):
-            self._make_roster().resume(kept)
+        self.roster.resume(kept)
 
     def where(self) -> Mapping[str, str]:
-        if self._open_roster is not None:
+        if self.roster.in_front is not None:
             return {"do": "roster"}
         place = {"ids": ",".join(self.list.few)} if self.list.few else {}
         if self.beside.editing:
@@ -110,9 +103,8 @@ class PeopleScreen(Screen):
         return {**place, "person": self.beside.person} if self.beside.person else place
 
     def escape(self) -> bool:
-        roster = self._open_roster
-        if roster is not None:
-            return roster.escape()
+        if self.roster.in_front is not None:
+            return self.roster.in_front.escape()
         if self.beside.editing:
             return self.beside.form.escape()
         if self.beside.reading and self.beside.card.escape():
@@ -155,37 +147,13 @@ class PeopleScreen(Screen):
 
     # the roster
 
-    @property
-    def _open_roster(self) -> RosterPage | None:
-        """The import, while it is in front."""
-        roster = self._roster
-        return roster if roster is not None and self._pages.currentWidget() is roster else None
-
     def open_roster(self) -> None:
         """Ctrl+I: import a roster."""
-        roster = self._make_roster()
         self.beside.keep_typed()
-        self._pages.setCurrentWidget(roster)
-        roster.arrive()
-
-    def _make_roster(self) -> RosterPage:
-        if self._roster is None:
-            from station_client.ui.screens.roster.page import RosterPage
-
-            self._roster = RosterPage(self.context)
-            self._roster.left.connect(self._leave_roster)
-            self._roster.person_wanted.connect(self._from_roster)
-            self._pages.addWidget(self._roster)
-        return self._roster
+        self.roster.open()
 
     def _from_roster(self, person: str) -> None:
-        self._pages.setCurrentWidget(self._people)
         self.beside.show_person(person)
-        self.list.take_focus()
-
-    def _leave_roster(self) -> None:
-        self._pages.setCurrentWidget(self._people)
-        self.list.ask()
         self.list.take_focus()
 
     # Qt

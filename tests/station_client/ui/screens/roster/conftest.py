@@ -27,7 +27,7 @@ class Importing:
     @property
     def page(self) -> RosterPage:
         """The page."""
-        roster = self.shown.people._roster
+        roster = self.shown.people.roster.page
         assert roster is not None
         return roster
 
