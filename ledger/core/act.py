@@ -100,7 +100,7 @@ def decode(data: bytes) -> Act:
         raise ForgedInput("act.too-large", size=len(data))
     try:
         return _decoder.decode(data)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ForgedInput("act.unreadable", detail=str(error)) from error
 
 

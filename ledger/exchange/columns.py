@@ -76,6 +76,18 @@ def pack(acts: Sequence[bytes]) -> bytes:
     return _pack(Packed(len(acts), columns, raw))
 
 
+#: What reading a block that nobody packed may come to.
+_UNREADABLE = (
+    msgspec.MsgspecError,
+    LookupError,
+    StopIteration,
+    TypeError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+)
+
+
 def unpack(data: bytes, limit: int) -> list[bytes]:
     """The acts of a packed block; ForgedInput if it is not one, or holds more than ``limit``."""
     try:
@@ -85,7 +97,7 @@ def unpack(data: bytes, limit: int) -> list[bytes]:
         regular = (encode(act) for act in _Reader(packed.columns).read())
         raw = packed.raw
         acts = [raw[place] if place in raw else next(regular) for place in range(packed.count)]
-    except (msgspec.MsgspecError, LookupError, StopIteration, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise ForgedInput("bundle.unreadable", detail=str(error)) from error
     return acts
 

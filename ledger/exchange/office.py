@@ -26,6 +26,8 @@ from ledger.store.nodes import KnownNode
 #: How much of the feed one answer carries: over a line, and on a stick that comes back tomorrow.
 PAGE_BYTES = 2 << 20
 STICK_BYTES = 32 << 20
+#: Numbers in a station's report: acts, or a moment in ms up to the year 9999.
+_COUNTS = range(253_402_300_800_000)
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ class OfficeSide:
 
     def _note_contact(self, payload: Payload, known: KnownNode, live: bool) -> None:
         now = self._ledger.clock.now_ms()
-        contact = Contact(now, payload.time - now if live else None, payload.report)
+        contact = Contact(now, payload.time - now if live else None, _plain(payload.report))
         with self._lock:
             self._contacts[known.id] = contact
 
@@ -268,3 +270,12 @@ class OfficeSide:
 def _offset(known: KnownNode) -> int | None:
     value = (known.report or {}).get("offset_ms")
     return value if isinstance(value, int) else None
+
+
+def _plain(report: dict[str, Any]) -> dict[str, Any]:
+    """What a station says of itself, as far as it is what it should be; it is only shown."""
+    kinds = {"version": str, "unsent": int, "oldest": int}
+    kept = {name: report[name] for name, kind in kinds.items() if type(report.get(name)) is kind}
+    if "version" in kept:
+        kept["version"] = kept["version"][:40]
+    return {name: value for name, value in kept.items() if name == "version" or value in _COUNTS}

@@ -10,6 +10,8 @@ from ledger.core.keys import PublicKeys
 
 #: The format of bundles this program writes; it reads this one and, from the next on, older ones.
 FORMAT = 1
+#: The oldest format that a program in use may still write.
+OLDEST = 1
 
 
 class Former(msgspec.Struct, array_like=True, frozen=True):

@@ -14,7 +14,7 @@ import zstandard
 
 from ledger.core.faults import ForgedInput
 from ledger.core.keys import SIGNATURE_BYTES, NodeKeys, PublicKeys
-from ledger.exchange.payload import FORMAT, Payload
+from ledger.exchange.payload import FORMAT, OLDEST, Payload
 
 #: Bounds on what comes from outside.
 MAX_SEALED_BYTES = 64 << 20
@@ -22,6 +22,8 @@ MAX_PAYLOAD_BYTES = 256 << 20
 MAX_RATIO = 400
 LEVEL = 9
 CONTEXT = b"czt-bundle-1"
+#: Damaged, or nested so deeply that nobody means it.
+_UNREADABLE = (msgspec.MsgspecError, RecursionError)
 
 
 class Envelope(msgspec.Struct, array_like=True, frozen=True):
@@ -65,6 +67,8 @@ def open_bundle(
     known.check(CONTEXT + envelope.body, envelope.signature)
     if payload.receiver != keys.node:
         raise ForgedInput("bundle.wrong-receiver", receiver=payload.receiver)
+    if payload.format < OLDEST:
+        raise ForgedInput("bundle.too-old", format=payload.format, known=OLDEST)
     if payload.format > FORMAT:
         raise ForgedInput("bundle.too-new", format=payload.format, known=FORMAT)
     return payload
@@ -76,7 +80,7 @@ def _envelope(blob: bytes, keys: NodeKeys) -> Envelope:
         return _decode_envelope(pyrage.decrypt(blob, [identity]))
     except pyrage.DecryptError as error:
         raise ForgedInput("bundle.not-for-us", detail=str(error)) from error
-    except msgspec.MsgspecError as error:
+    except _UNREADABLE as error:
         raise ForgedInput("bundle.unreadable", detail=str(error)) from error
 
 
@@ -88,5 +92,5 @@ def _payload(envelope: Envelope) -> Payload:
         if size > min(MAX_PAYLOAD_BYTES, max(len(body), 1024) * MAX_RATIO):
             raise ForgedInput("bundle.too-large", size=size, limit=MAX_PAYLOAD_BYTES)
         return _decode_payload(zstandard.ZstdDecompressor().decompress(body, max_output_size=size))
-    except (zstandard.ZstdError, msgspec.MsgspecError) as error:
+    except (zstandard.ZstdError, *_UNREADABLE) as error:
         raise ForgedInput("bundle.unreadable", detail=str(error)) from error
