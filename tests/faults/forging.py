@@ -63,9 +63,10 @@ def wrapped(world: World, station: FakeStation, body: bytes) -> bytes:
     return sealed(world, msgspec.msgpack.encode(envelope))
 
 
-def sealed(world: World, content: bytes) -> bytes:
-    """Any content at all, sealed to the office, as everybody can who knows its public key."""
-    recipient = pyrage.x25519.Recipient.from_str(world.office.keys.public.recipient)
+def sealed(world: World, content: bytes, to: str | None = None) -> bytes:
+    """Any content at all, sealed to the office (or ``to`` another), as everybody can who knows the
+    public key."""
+    recipient = pyrage.x25519.Recipient.from_str(to or world.office.keys.public.recipient)
     return bytes(pyrage.encrypt(content, [recipient]))
 
 
