@@ -66,6 +66,8 @@ class StationCarrier:
             text += say("link.some-refused", n=attempt.refused)
         if attempt.bad:
             text += say("link.some-damaged", n=len(attempt.bad), files=" ".join(attempt.bad))
+        if attempt.mended:
+            text += say("link.mended", n=attempt.mended)
         if attempt.digest_equal is not None:
             text += say("link.equal" if attempt.digest_equal else "link.unequal")
         return text

@@ -284,17 +284,27 @@ def digest(shell: Shell) -> None:
 
 
 @cli.command("verify")
+@click.option("--mend", "mends", is_flag=True, help="put records right from the journal first")
 @common
 @click.pass_obj
-def verify(shell: Shell) -> None:
+def verify(shell: Shell, mends: bool) -> None:
     """Check everything shown against the journal."""
+    from ledger.store.mending import mend
+
     with shell.open() as station:
+        mended = len(mend(station.ledger)) if mends else 0
         report = station.ledger.verify()
     faults = [shell.say(key, **params) for key, params in report.faults]
-    told = {"ok": report.ok, "acts": report.acts, "records": report.records, "faults": faults}
+    told = {
+        "ok": report.ok,
+        "acts": report.acts,
+        "records": report.records,
+        "mended": mended,
+        "faults": faults,
+    }
     key = "cli.verified" if report.ok else "cli.not-verified"
     sentence = shell.say(key, acts=report.acts, records=report.records, faults="\n".join(faults))
-    shell.answer(told, sentence)
+    shell.answer(told, f"{shell.say('cli.mended', n=mended)}\n{sentence}" if mends else sentence)
     if not report.ok:
         click.get_current_context().exit(FORGED)
 

@@ -19,6 +19,7 @@ from ledger.catalogue.root import resources_root
 from ledger.catalogue.texts import Texts
 from ledger.core.faults import Fault
 from ledger.exchange import stick
+from ledger.store.mending import mend
 from sync_server import app, backups, stations, sticks
 from sync_server.faults import exit_code, sentence
 from sync_server.home import Home
@@ -67,10 +68,15 @@ def _print(result: dict[str, Any], as_json: bool, say: Texts, name: str) -> None
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False))
         return
-    shown = {
-        key: say("office_cli.none") if value is None else value for key, value in result.items()
-    }
-    click.echo(say(f"office_cli.{name}", **shown))
+    shown = {key: _shown(value, say) for key, value in result.items()}
+    advice = say("office_cli.mend-with") if result.get("faults") else ""
+    click.echo(say(f"office_cli.{name}", **shown) + advice)
+
+
+def _shown(value: object, say: Texts) -> object:
+    if value is None or value == []:
+        return say("office_cli.none")
+    return "\n".join(map(str, value)) if isinstance(value, list) else value
 
 
 @contextmanager
@@ -249,12 +255,19 @@ def digest(home: Home, words: _Words) -> dict[str, Any]:
 
 @main.command()
 @_command
-def verify(home: Home, words: _Words) -> dict[str, Any]:
+@click.option("--mend", "mends", is_flag=True, help="put records right from the journal first")
+def verify(home: Home, words: _Words, mends: bool) -> dict[str, Any]:
     """Replay the whole journal and compare; exit code 5 when something differs."""
     with _opened(home, words) as office:
+        mended = len(mend(office.ledger)) if mends else 0
         report = office.ledger.verify()
-    faults = [{"code": code, **params} for code, params in report.faults]
-    return {"ok": report.ok, "acts": report.acts, "records": report.records, "faults": faults}
+    return {
+        "ok": report.ok,
+        "acts": report.acts,
+        "records": report.records,
+        "mended": mended,
+        "faults": [words.say(code, **params) for code, params in report.faults],
+    }
 
 
 @main.command()

@@ -149,10 +149,13 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
     if not ok:
         key = "desk.diary.night-failed" if data.get("night") else "desk.diary.failed"
         return say(key, tried=say_tried(counter, data))
-    if not (sent or received or data.get("confirmed")):
+    mended = int(data.get("mended") or 0)
+    if not (sent or received or mended or data.get("confirmed")):
         return say("desk.diary.nothing", carrier=name)
     seconds = max(round(float(data.get("seconds") or 0)), 1)
     text = say("desk.diary.ok", carrier=name, sent=sent, received=received, seconds=seconds)
+    if mended:
+        text += say("desk.diary.mended", n=mended)
     same = data.get("digest_equal")
     if same is None:
         return text

@@ -37,6 +37,7 @@ class Attempt:
     number: int = 0
     files: list[str] = field(default_factory=list)
     bad: list[str] = field(default_factory=list)
+    mended: int = 0
     renewed: bool = False
     again: int = 0
 

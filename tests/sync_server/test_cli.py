@@ -258,3 +258,7 @@ def test_verify_finds_a_record_that_does_not_follow_from_the_journal(
     done = run(home, "verify", "--json")
     assert done.returncode == 5
     assert json.loads(done.stdout)["ok"] is False
+    said = run(home, "verify")
+    assert "sync-server verify --mend" in said.stdout
+    assert told(home, "verify", "--mend")["mended"] >= 1
+    assert told(home, "verify")["ok"] is True
