@@ -20,7 +20,7 @@ from station_client.desk.standing import flow_of, is_received, state_of
 from station_client.desk.wording import read_day, say_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from ledger.catalogue.texts import Texts
@@ -140,11 +140,17 @@ class Cases:
 
 
 def list_cases(
-    counter: Counter, show: str = "open", text: str = "", limit: int = 100, offset: int = 0
+    counter: Counter,
+    show: str = "open",
+    text: str = "",
+    limit: int = 100,
+    offset: int = 0,
+    sort: Sequence[tuple[str, bool]] = (),
 ) -> Cases:
     """Cases of the station by deadline. `show`: open, mine, returned, decided, closed, all.
 
     `text`: case number (from either end), name, ID number; then `show` is left aside.
+    `sort`: fields of the case and whether descending, instead of the deadline.
     """
     held = counter.ledger.confirmed()
     if text.strip():
@@ -152,7 +158,7 @@ def list_cases(
     else:
         where: tuple[Condition, ...] = (("void", "empty", None), *_shown(counter, show))
         ended = show in ("closed", "all")
-        order = (("time", True),) if ended else (("due", False),)
+        order = tuple(sort) or ((("time", True),) if ended else (("due", False),))
         found = counter.ledger.find(Query("case", where, order, limit, offset))
     rows = tuple(case_line(counter, case, held) for case in found.rows)
     return Cases(rows, found.total, found.ms)

@@ -1,4 +1,4 @@
-"""A ledger as an Excel file: every row, marked with who took it out and when, and logged."""
+"""A list as an Excel file: every row, marked with who took it out and when, and logged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import xlsxwriter
 
 from ledger.core.faults import EnvironmentFault, RuleFault
 from station_client.desk.cards import log_access, may_reveal
-from station_client.desk.ledgers import columns, each_row, ledgers, said_filters
+from station_client.desk.lists import Listing, of_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,20 +38,34 @@ def export(
     progress: Callable[[int, int], bool] | None = None,
     purpose: str = "",
 ) -> Exported:
+    """A ledger; see `export_listing`. RuleFault `ledger.not-found`."""
+    if code not in counter.catalogue.ledgers:
+        raise RuleFault("ledger.not-found", ledger=code)
+    return export_listing(counter, of_ledger(counter, code, where, sort), out, progress, purpose)
+
+
+def export_listing(
+    counter: Counter,
+    listing: Listing,
+    out: Path,
+    progress: Callable[[int, int], bool] | None = None,
+    purpose: str = "",
+) -> Exported:
     """All rows to xlsx, marked with who and when, logged. `progress(done, total)` False stops.
 
     Numbers of people are covered unless a `purpose` is given by somebody who may see them.
-    RuleFault `ledger.not-found`, `ledger.export-stopped`, `card.reveal-post`;
+    RuleFault `ledger.export-stopped`, `card.reveal-post`;
     EnvironmentFault `ledger.export-not-written` (params path, detail).
     """
     if purpose:
         may_reveal(counter)
-    log_access(counter, "export", code, purpose=purpose, file=out.name)
+    target = listing.code or listing.title
+    log_access(counter, "export", target, purpose=purpose, file=out.name)
     part = out.with_name(out.name + ".part")
     try:
         # Asked before the sheet is built: a writer that fails at its end leaves its pieces open.
         part.touch()
-        rows = _write(counter, code, part, where, sort, progress, covered=not purpose)
+        rows = _write(counter, listing, part, progress, covered=not purpose)
         part.replace(out)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise EnvironmentFault(
@@ -64,38 +78,34 @@ def export(
 
 def _write(
     counter: Counter,
-    code: str,
+    listing: Listing,
     part: Path,
-    where: Mapping[str, object] | None,
-    sort: Sequence[tuple[str, bool]],
     progress: Callable[[int, int], bool] | None,
     *,
     covered: bool,
 ) -> int:
-    title = next((each.title for each in ledgers(counter) if each.code == code), code)
     mark = counter.say(
         "desk.ledger.mark",
         who=counter.operator.name,
         at=f"{counter.now():%Y-%m-%d %H:%M}",
         station=counter.site.name,
     )
-    shown = columns(counter, code)
     done = 0
     with xlsxwriter.Workbook(str(part), {"constant_memory": True, "in_memory": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        sheet = book.add_worksheet(title[:31])
-        sheet.set_header(f"&L{code} {title}&R{mark}")
+        sheet = book.add_worksheet(listing.title[:31])
+        sheet.set_header(f"&L{listing.name}&R{mark}")
         sheet.set_footer(f"&L{mark}&R&P / &N")
         sheet.set_landscape()
-        sheet.write_string(0, 0, f"{code} {title}", book.add_format({"bold": True}))
-        said = [f"{label}: {value}" for label, value in said_filters(counter, code, where)]
+        sheet.write_string(0, 0, listing.name, book.add_format({"bold": True}))
+        said = [f"{label}: {value}" for label, value in listing.said]
         sheet.write_string(1, 0, "  ".join([mark, *said]))
-        for at, column in enumerate(shown):
+        for at, column in enumerate(listing.heads):
             sheet.set_column(at, at, column.width)
             sheet.write_string(_FIRST_ROW - 1, at, column.label, bold)
         sheet.freeze_panes(_FIRST_ROW, 0)
-        for row, total in each_row(counter, code, where, sort, covered=covered):
-            for at, cell in enumerate(row.cells):
+        for cells, total in listing.rows(covered):
+            for at, cell in enumerate(cells):
                 sheet.write_string(_FIRST_ROW + done, at, cell)
             done += 1
             if progress is not None and not progress(done, total):

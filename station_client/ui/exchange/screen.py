@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from station_client.ui.exchange.out import diary, unsent
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.empty_state import EmptyState
 from station_client.ui.kit.figures import Figure
+from station_client.ui.kit.icon_button import IconButton
 from station_client.ui.kit.icon_mark import IconMark
 from station_client.ui.kit.label import Label
 from station_client.ui.kit.page_title import PageTitle
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from station_client.desk.exchange_view import DiaryLine, ExchangeView, UnsentLine
     from station_client.ui.bus import Changes
     from station_client.ui.program import Carrier
+    from station_client.ui.screens.ledger.taking_out import Wanted
     from station_client.ui.work import Token
 
 SIDE_WIDTH = 392
@@ -55,6 +58,10 @@ class ExchangeScreen(Screen):
         self._from.clicked.connect(self.from_stick)
         self._now.clicked.connect(context.send_now)
         column.addWidget(title)
+        from station_client.ui.screens.ledger.taking_out import TakingOut
+
+        self.out = TakingOut(context, self._now.setFocus, self)
+        column.addWidget(self.out.panel)
         column.addWidget(self._figures())
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
@@ -70,6 +77,9 @@ class ExchangeScreen(Screen):
             self.to_stick()
         elif target.get("do") == "from_stick":
             self.from_stick()
+
+    def escape(self) -> bool:
+        return self.out.escape()
 
     def to_stick(self) -> None:
         """Write what is unsent to a stick: the only one plugged in, else the one chosen."""
@@ -100,6 +110,7 @@ class ExchangeScreen(Screen):
     def _diary_card(self) -> Card:
         say, theme = self.context.say, self.context.theme
         card = Card(theme, say("ui.exchange.diary"))
+        self._add_out(card, diary(say), "Ctrl+P", "Ctrl+E")
         self._diary = Rows()
         self._diary_none = EmptyState(theme, say("ui.exchange.diary_none"), icon="history")
         card.body.addWidget(_scrolled(self._diary, self._diary_none, say("ui.exchange.diary")))
@@ -109,12 +120,25 @@ class ExchangeScreen(Screen):
         say, theme = self.context.say, self.context.theme
         card = Card(theme, say("ui.exchange.unsent"))
         card.setMaximumWidth(theme.px(SIDE_WIDTH))
+        self._add_out(card, unsent(say))
         self._unsent_card_ = card
         self._unsent = Rows()
         self._unsent_none = EmptyState(theme, say("ui.exchange.unsent_none"), icon="circle-check")
         area = _scrolled(self._unsent, self._unsent_none, say("ui.exchange.unsent"))
         card.body.addWidget(area)
         return card
+
+    def _add_out(self, card: Card, wanted: Wanted, print_key: str = "", key: str = "") -> None:
+        """Two icons in the title of a list: onto paper, to Excel."""
+        say, theme = self.context.say, self.context.theme
+        title, words = wanted.title, "screen.ledger"
+        paper = IconButton(theme, "printer", f"{say(f'{words}.print')} {title}", key=print_key)
+        excel = IconButton(theme, "download", f"{say(f'{words}.excel_button')} {title}", key=key)
+        paper.clicked.connect(lambda: self.out.paper(wanted))
+        excel.clicked.connect(lambda: self.out.excel(wanted))
+        if card.head is not None:
+            card.head.row.addWidget(paper)
+            card.head.row.addWidget(excel)
 
     # data
 

@@ -126,5 +126,5 @@ def test_a_day_with_only_a_draft_has_no_gap_and_idle_routine_is_a_sentence(
     assert not screen._due_part.isVisible()
     assert screen._drafts_part.y() == 0
     assert not screen._none.isVisible()
-    assert screen._idle.text() == "这个月的都做完了，卡也都核实过。"
+    assert screen._idle.text() == "现在没有要做的例行工作。"
     assert screen._idle.isVisible()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.empty_state import EmptyState
 from station_client.ui.kit.label import Label
@@ -17,13 +18,16 @@ from station_client.ui.kit.table.page import Filters, Page, Sort
 from station_client.ui.kit.table.signs import show_signs
 from station_client.ui.kit.table.table import Memory, PagedTable
 from station_client.ui.places import Context
-from station_client.ui.screens.cases.listing import SHOWN, SIGN, columns, fetch
+from station_client.ui.screens.cases.listing import SHOWN, SIGN, columns, fetch, found_ids
+from station_client.ui.screens.ledger.taking_out import TakingOut, Wanted
 from station_client.ui.theme.tokens import SPACE_3
 
 if TYPE_CHECKING:
+    from station_client.desk.counter import Counter
     from station_client.ui.kit.state_sign import State
 
-SEARCH_WIDTH = 380
+SEARCH_WIDTH = 340
+LEDGER = "TZ-43"
 SIGNS: tuple[State, ...] = ("saved", "received", "decided", "returned")
 
 
@@ -43,11 +47,19 @@ class CaseList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
+        self.out = TakingOut(context, self.focus, self)
         title = PageTitle(theme, say("ui.place.cases"))
         self.search = SearchBox(theme, say("screen.cases.search"))
         self.search.setFixedWidth(theme.px(SEARCH_WIDTH))
         title.add(self.search)
+        paper = Button(theme, say("screen.ledger.print"), icon="printer", key="Ctrl+P")
+        excel = Button(theme, say("screen.ledger.excel_button"), icon="download", key="Ctrl+E")
+        paper.clicked.connect(lambda: self.out.paper(self._wanted()))
+        excel.clicked.connect(lambda: self.out.excel(self._wanted()))
+        title.add(paper)
+        title.add(excel)
         column.addWidget(title)
+        column.addWidget(self.out.panel)
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         self.filter = Segments(
@@ -65,6 +77,22 @@ class CaseList(QWidget):
         self.search.moved.connect(self.table.step)
         self.search.chosen.connect(self._enter)
 
+    def _wanted(self) -> Wanted:
+        from station_client.desk import lists
+
+        say, text, show = self._context.say, self.search.text.strip(), self.filter.current()
+        said = (say("desk.list.shown"), say(f"screen.cases.show_{show}"))
+        if text:
+            said = (say("desk.list.searched"), text)
+
+        sort = self.table.pages.sort_by
+
+        def find(counter: Counter) -> lists.Listing:
+            ids = found_ids(counter, sort, {"show": show, "text": text})
+            return lists.of_records(counter, LEDGER, ids, [said])
+
+        return Wanted(LEDGER, say("ui.place.cases"), find)
+
     def refresh(self) -> None:
         """Read anew, staying on the same case."""
         self._ask()
@@ -78,8 +106,8 @@ class CaseList(QWidget):
         card = Card(theme, margin=6)
         counter = self._context.counter
 
-        def source(offset: int, limit: int, _sort: Sort, filters: Filters) -> Page:
-            return fetch(counter, offset, limit, filters)
+        def source(offset: int, limit: int, sort: Sort, filters: Filters) -> Page:
+            return fetch(counter, offset, limit, sort, filters)
 
         self.table = PagedTable(
             theme,

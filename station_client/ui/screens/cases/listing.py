@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from station_client.ui.kit.table.page import Column, Filters, Line, Page
+from station_client.ui.kit.table.page import Column, Filters, Line, Page, Sort
 
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 #: Filters of the list, in their order; "upload" is found among the open ones.
 SHOWN: Final = ("open", "mine", "returned", "upload", "decided", "closed", "all")
 SIGN: Final = "standing"
+#: What a column is sorted by: the field of the case, and the part of its line.
+SORTED: Final = {
+    "light": ("due", "due"),
+    "name": ("name", "name"),
+    "item": ("item", "title"),
+    "state": ("state", "state_text"),
+    "due": ("due", "due"),
+    "number": ("case_no", "case_no"),
+}
 _CHUNK: Final = 500
 _TAIL: Final = 13
 _LIGHTS: Final[dict[str, Tone]] = {"green": "green", "yellow": "amber", "red": "red"}
@@ -23,32 +34,52 @@ _LIGHTS: Final[dict[str, Tone]] = {"green": "green", "yellow": "amber", "red": "
 def columns(say: Texts) -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column("light", say("screen.cases.due"), 104, sortable=False, badge=True),
-        Column("name", say("screen.cases.name"), 92, sortable=False, strong=True),
-        Column("item", say("screen.cases.item"), 168, sortable=False),
-        Column("state", say("screen.cases.state"), 172, sortable=False),
+        Column("light", say("screen.cases.due"), 104, badge=True),
+        Column("name", say("screen.cases.name"), 92, strong=True),
+        Column("item", say("screen.cases.item"), 168),
+        Column("state", say("screen.cases.state"), 172),
         Column(SIGN, say("screen.cases.standing"), 122, sortable=False),
         Column("turn", say("screen.cases.turn"), 136, sortable=False),
-        Column("due", say("screen.cases.day"), 108, sortable=False, digits=True),
-        Column("number", say("screen.cases.number"), 150, sortable=False, digits=True),
+        Column("due", say("screen.cases.day"), 108, digits=True),
+        Column("number", say("screen.cases.number"), 150, digits=True),
     )
 
 
-def fetch(counter: Counter, offset: int, limit: int, filters: Filters) -> Page:
+def fetch(counter: Counter, offset: int, limit: int, sort: Sort, filters: Filters) -> Page:
     """Some cases: those that fit ``text``, else those of the filter ``show``."""
     from station_client.desk.case_view import list_cases
 
     show, text = str(filters.get("show") or "open"), str(filters.get("text") or "")
     if text.strip():
         found = list_cases(counter, "all", text, _CHUNK)
-        rows, total = found.rows[offset : offset + limit], len(found.rows)
+        rows, total = _sorted(found.rows, sort)[offset : offset + limit], len(found.rows)
         return Page(tuple(_line(row) for row in rows), total, found.ms)
     if show == "upload":
         waiting, ms = waiting_for_upload(counter)
-        lines = tuple(_line(row) for row in waiting[offset : offset + limit])
+        lines = tuple(_line(row) for row in _sorted(waiting, sort)[offset : offset + limit])
         return Page(lines, len(waiting), ms)
-    found = list_cases(counter, show, "", limit, offset)
+    order = [(SORTED[key][0], descending) for key, descending in sort if key in SORTED]
+    found = list_cases(counter, show, "", limit, offset, order)
     return Page(tuple(_line(row) for row in found.rows), found.total, found.ms)
+
+
+def _sorted(rows: Sequence[CaseLine], sort: Sort) -> list[CaseLine]:
+    """Lines in the order that was clicked; as they came where none was."""
+    ordered = list(rows)
+    for key, descending in reversed(sort):
+        part = attrgetter(SORTED[key][1])
+        ordered.sort(key=part, reverse=descending)
+    return ordered
+
+
+def found_ids(counter: Counter, sort: Sort, filters: Filters) -> list[str]:
+    """All cases the list has now, in its order."""
+    ids: list[str] = []
+    while True:
+        page = fetch(counter, len(ids), _CHUNK, sort, filters)
+        ids += [line.id for line in page.lines]
+        if len(page.lines) < _CHUNK:
+            return ids
 
 
 def waiting_for_upload(counter: Counter) -> tuple[list[CaseLine], float]:

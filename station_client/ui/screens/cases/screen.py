@@ -76,7 +76,7 @@ class CasesScreen(Screen):
 
     def escape(self) -> bool:
         if not self._case:
-            return False
+            return self.list.out.escape()
         if self.page.close_panel():
             self._show_bar()
             self.page.bar.focus()

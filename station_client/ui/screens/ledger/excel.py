@@ -33,8 +33,8 @@ class ExcelPanel(Card):
     wanted = Signal(object, str)
     closed = Signal()
 
-    def __init__(self, theme: Theme, say: Texts) -> None:
-        super().__init__(theme, say("screen.ledger.excel"), say("screen.ledger.excel_hint"))
+    def __init__(self, theme: Theme, say: Texts, hint: str = "") -> None:
+        super().__init__(theme, say("screen.ledger.excel"), hint or say("screen.ledger.excel_hint"))
         self._say = say
         self.path = TextEditor(theme, "path", say("screen.ledger.path"), required=True)
         self.purpose = TextEditor(
@@ -68,7 +68,8 @@ class ExcelPanel(Card):
 
     def open(self, code: str, title: str, today: date) -> None:
         """Begin, with a name for the file."""
-        self.path.set_value(str(documents() / f"{code} {title} {today.isoformat()}.xlsx"))
+        name = f"{code} {title} {today.isoformat()}.xlsx".strip()
+        self.path.set_value(str(documents() / name))
         self.purpose.set_value(None)
         self.show()
         self.purpose.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,9 +1,8 @@
-"""A ledger out of the program: to Excel, or onto paper."""
+"""A list out of the program: to Excel, or onto paper."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +13,8 @@ from station_client.ui.places import Context, sheets_of
 
 if TYPE_CHECKING:
     from station_client.desk.ledger_export import Exported
-    from station_client.ui.kit.table.page import Sort
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which ledger, with which filters, in which order."""
-
-    code: str
-    where: Mapping[str, object]
-    sort: Sort
+    from station_client.desk.lists import Listing
+    from station_client.desk.printing import Ready
 
 
 class Out(QObject):
@@ -39,29 +30,22 @@ class Out(QObject):
         super().__init__(parent)
         self._context = context
 
-    def write(self, asked: Asked, path: Path, purpose: str) -> None:
+    def write(self, find: Callable[[], Listing], path: Path, purpose: str) -> None:
         """To Excel, with progress; stopping it leaves no half of a file."""
-        from station_client.desk.ledger_export import export
+        from station_client.desk.ledger_export import export_listing
 
         counter = self._context.counter
         self._context.work.run_long(
-            lambda token: export(
-                counter, asked.code, path, asked.where, asked.sort, token.progress, purpose
-            ),
+            lambda token: export_listing(counter, find(), path, token.progress, purpose),
             self._written,
             self._context.fail,
             label=self._context.say("screen.ledger.writing"),
             owner=self,
         )
 
-    def print(self, asked: Asked) -> None:
+    def print(self, make: Callable[[], Ready]) -> None:
         """PT-26 over the screen."""
-        from station_client.desk.ledgers import print_ledger
-
-        counter = self._context.counter
-        self._context.show_paper(
-            lambda: sheets_of(print_ledger(counter, asked.code, asked.where, asked.sort))
-        )
+        self._context.show_paper(lambda: sheets_of(make()))
 
     def _written(self, exported: Exported) -> None:
         self.written.emit()

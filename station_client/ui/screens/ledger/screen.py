@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -16,7 +17,7 @@ from station_client.ui.screens.ledger.chooser import ColumnChooser
 from station_client.ui.screens.ledger.columns import targets
 from station_client.ui.screens.ledger.excel import ExcelPanel
 from station_client.ui.screens.ledger.filter_strip import FilterStrip
-from station_client.ui.screens.ledger.out import Asked, Out
+from station_client.ui.screens.ledger.out import Out
 from station_client.ui.theme.tokens import SPACE_3
 
 LAST = "ledger.last"
@@ -128,7 +129,7 @@ class LedgerScreen(Screen):
         self.chooser.reset.connect(self._usual_columns)
         self.chooser.closed.connect(self.escape)
         self.excel.closed.connect(self.escape)
-        self.excel.wanted.connect(lambda path, why: self.out.write(self._asked(), path, why))
+        self.excel.wanted.connect(self._write)
         self.board.counted.connect(self._on_counted)
         self.board.opened.connect(self._open)
         self.context.bus.listen(
@@ -201,10 +202,18 @@ class LedgerScreen(Screen):
 
     def print_ledger(self) -> None:
         """Ctrl+P: PT-26, seen before it is printed."""
-        self.out.print(self._asked())
+        from station_client.desk.ledgers import print_ledger
 
-    def _asked(self) -> Asked:
-        return Asked(self._code, self.filters.where(), self.board.sort_by)
+        counter, code = self.context.counter, self._code
+        where, sort = self.filters.where(), self.board.sort_by
+        self.out.print(lambda: print_ledger(counter, code, where, sort))
+
+    def _write(self, path: Path, purpose: str) -> None:
+        from station_client.desk.lists import of_ledger
+
+        counter, code = self.context.counter, self._code
+        where, sort = self.filters.where(), self.board.sort_by
+        self.out.write(lambda: of_ledger(counter, code, where, sort), path, purpose)
 
     def _on_written(self) -> None:
         self.excel.hide()

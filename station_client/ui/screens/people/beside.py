@@ -26,7 +26,8 @@ class Beside(QStackedWidget):
     """Opens cards, begins and ends typing into them, prints them.
 
     Signals:
-        opened(str, str): A card is shown: its record and the name on it.
+        opened(str, str): A card somebody asked for, other than by the cursor of the list, is
+            shown: its record and the name on it.
         saved(): A card was saved.
         left(): Typing ended; the list may have the keyboard again.
     """
@@ -40,6 +41,7 @@ class Beside(QStackedWidget):
         self._context = context
         self._drafts = CardDrafts(context.counter)
         self._edit_next = False
+        self._tell = False
         self.person = ""
         self.card = CardPane(context)
         self.form = EditPane(context, self._drafts)
@@ -80,6 +82,7 @@ class Beside(QStackedWidget):
         self.keep_typed()
         self.person = person
         self._edit_next = edit
+        self._tell = True
         self.open_again()
 
     def choose(self, person: str) -> None:
@@ -127,7 +130,9 @@ class Beside(QStackedWidget):
             return
         self.card.show_card(view, self._said_of(draft) if not view.locked else "")
         self.setCurrentWidget(self.card)
-        self.opened.emit(view.id, view.head.name)
+        tell, self._tell = self._tell, False
+        if tell:
+            self.opened.emit(view.id, view.head.name)
         edit, self._edit_next = self._edit_next, False
         if edit:
             self.edit_card()
@@ -178,6 +183,7 @@ class Beside(QStackedWidget):
     def _on_saved(self, saved: Saved) -> None:
         self._context.notify(saved.text)
         self.person = saved.record
+        self._tell = True
         self.open_again()
         self.saved.emit()
 

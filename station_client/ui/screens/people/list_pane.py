@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout
 from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
+from station_client.ui.kit.icon_button import IconButton
 from station_client.ui.kit.label import Label
 from station_client.ui.kit.search_box import SearchBox
 from station_client.ui.kit.table.page import Column, Fetch, Filters, Line, Page, Sort
 from station_client.ui.kit.table.table import PagedTable
-from station_client.ui.theme.tokens import SPACE_2, SPACE_3
+from station_client.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
@@ -27,13 +28,16 @@ WIDTH, LARGE_WIDTH = 424, 356
 
 
 class ListPane(Card):
-    """Signals: person_chosen(str), entered(), new_wanted(), roster_wanted(), found(int)."""
+    """Signals: person_chosen(str), entered(), new_wanted(), roster_wanted(), found(int),
+    excel_wanted() and paper_wanted(): the list out of the program."""
 
     person_chosen = Signal(str)
     entered = Signal()
     new_wanted = Signal()
     roster_wanted = Signal()
     found = Signal(int)
+    excel_wanted = Signal()
+    paper_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         say, theme = context.say, context.theme
@@ -56,8 +60,19 @@ class ListPane(Card):
         )
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._hint = Label(say("ui.people.hint"), "hint", wrap=True)
-        for widget in (self.search, self.chosen_few, self.table, self._hint):
+        for widget in (self.search, self.chosen_few, self.table):
             self.body.addWidget(widget, 1 if widget is self.table else 0)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_1)
+        row.addWidget(self._hint, 1)
+        for icon, words, keys, signal in (
+            ("printer", "out_paper", "Ctrl+Shift+P", self.paper_wanted),
+            ("download", "out_excel", "Ctrl+Shift+E", self.excel_wanted),
+        ):
+            button = IconButton(theme, icon, say(f"screen.ledger.{words}"), key=keys)
+            button.clicked.connect(signal)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(row)
         self.body.addLayout(self._deeds(context))
         self.search.typed.connect(self._on_typed)
         self.search.moved.connect(self.table.step)

@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_client.ui.places import Context, Screen
+from station_client.ui.screens.ledger.taking_out import TakingOut, Wanted
 from station_client.ui.screens.people.beside import Beside
 from station_client.ui.screens.people.list_pane import ListPane
+from station_client.ui.screens.people.out import wanted
 from station_client.ui.screens.people.roster_door import RosterDoor
 from station_client.ui.theme.tokens import SPACE_4
 
@@ -39,6 +41,9 @@ class PeopleScreen(Screen):
         self.roster = RosterDoor(context, self._pages, self._people)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self.out = TakingOut(context, self.list.take_focus, self)
+        column.setSpacing(SPACE_4)
+        column.addWidget(self.out.panel)
         column.addWidget(self._pages)
         self._connect()
         self.list.ask()
@@ -49,6 +54,8 @@ class PeopleScreen(Screen):
         self.list.found.connect(self._on_found)
         self.list.new_wanted.connect(self.new_card)
         self.list.roster_wanted.connect(self.open_roster)
+        self.list.excel_wanted.connect(lambda: self.out.excel(self._wanted()))
+        self.list.paper_wanted.connect(lambda: self.out.paper(self._wanted()))
         self.beside.opened.connect(self.list.show_person)
         self.beside.saved.connect(self._on_saved)
         self.beside.left.connect(self.list.take_focus)
@@ -105,6 +112,8 @@ class PeopleScreen(Screen):
     def escape(self) -> bool:
         if self.roster.in_front is not None:
             return self.roster.in_front.escape()
+        if self.out.escape():
+            return True
         if self.beside.editing:
             return self.beside.form.escape()
         if self.beside.reading and self.beside.card.escape():
@@ -118,6 +127,9 @@ class PeopleScreen(Screen):
         return False
 
     # people
+
+    def _wanted(self) -> Wanted:
+        return wanted(self.context.say, self.list.search.text, self.list.few)
 
     def new_card(self) -> None:
         """Ctrl+N: an empty card; what was searched for in vain is put where it belongs."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from python_calamine import CalamineWorkbook
 
 from station_client.desk import cases
 from station_client.desk.case_view import open_case
@@ -244,3 +247,46 @@ def test_every_state_is_whole_and_usable_in_every_look(shop: Shop) -> None:
         return faults
 
     assert in_every_look(shop, states) == []
+
+
+def test_the_list_is_sorted_by_a_column_and_goes_to_excel_in_that_order(
+    shop: Shop, tmp_path: Path
+) -> None:
+    for name, number, phone in (
+        ("何丽娟", "990101198802290028", "19900000777"),
+        ("赵国强", "990101198205161519", "19900000496"),
+    ):
+        shop.desk.accepted(shop.desk.new_card(name=name, id_no=number, mobile=phone))
+        shop.desk.wall.advance(days=1)
+    screen = shop.go("cases", CasesScreen)
+    pages = screen.list.table.pages
+    shop.until(lambda: pages.rowCount() == 2)
+
+    def names() -> list[str]:
+        return [line.cells[1] for at in range(2) if (line := pages.line(at)) is not None]
+
+    assert names() == ["何丽娟", "赵国强"]
+    column = [each.key for each in pages.columns].index("due")
+    for _ in range(2):
+        screen.list.table.horizontalHeader().sectionClicked.emit(column)
+    shop.until(lambda: names() == ["赵国强", "何丽娟"])
+    shop.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    panel = screen.list.out.panel
+    assert panel.purpose.edit.hasFocus()
+    out = tmp_path / "办件.xlsx"
+    panel.path.set_value(str(out))
+    shop.key(Qt.Key.Key_F10)
+    shop.until(lambda: out.exists() and not panel.isVisible())
+    rows = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
+    assert [row[3] for row in rows[3:]] == ["赵国强", "何丽娟"]
+    assert "9901**********1519" in rows[3]
+    assert screen.list.search.edit.hasFocus()
+
+
+def test_the_list_of_cases_is_seen_on_paper_before_it_prints(shop: Shop) -> None:
+    shop.desk.accepted(shop.desk.new_card())
+    screen = shop.go("cases", CasesScreen)
+    shop.until(lambda: screen.list.table.current() is not None)
+    shop.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shop.paper() == shop.desk.counter.catalogue.prints["PT-26"].zh
+    assert shop.printed == []

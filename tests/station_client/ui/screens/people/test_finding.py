@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from python_calamine import CalamineWorkbook
 
 from station_client.desk.roster import importing
 from tests.station_client.desk.conftest import Desk
@@ -99,3 +103,50 @@ def test_a_list_of_many_is_read_page_by_page(show: Show, desk: Desk) -> None:
     assert pages.line(250) is None
     shown.people.list.table.scrollTo(pages.index(250, 0))
     shown.until(lambda: pages.line(250) is not None)
+
+
+def test_who_was_found_goes_to_excel_and_onto_paper(
+    show: Show, desk: Desk, zhao: str, tmp_path: Path
+) -> None:
+    desk.new_card(name="何丽娟", id_no=OTHER_ID)
+    shown = show()
+    shown.open("zgq", "赵国强")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(shown.focused(), Qt.Key.Key_E, both)
+    panel = shown.people.out.panel
+    assert QApplication.focusWidget() is panel.purpose.edit
+    out = tmp_path / "居民.xlsx"
+    panel.path.set_value(str(out))
+    shown.key(Qt.Key.Key_F10)
+    shown.until(lambda: out.exists() and not panel.isVisible())
+    rows = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[3:]] == ["赵国强"]
+    assert QApplication.focusWidget() is shown.people.list.search.edit
+    QTest.keyClick(shown.focused(), Qt.Key.Key_P, both)
+    shell = shown.window.shell
+    assert shell is not None
+    shown.until(shell.papers.isVisible)
+    assert shown.printed == []
+
+
+def test_esc_puts_the_way_to_excel_away(show: Show, zhao: str) -> None:
+    shown = show()
+    shown.people.list.excel_wanted.emit()
+    assert shown.people.out.panel.isVisible()
+    shown.key(Qt.Key.Key_Escape)
+    assert not shown.people.out.panel.isVisible()
+    assert QApplication.focusWidget() is shown.people.list.search.edit
+
+
+def test_what_is_being_typed_is_left_alone_when_something_arrives(
+    show: Show, desk: Desk, zhao: str
+) -> None:
+    desk.new_card(name="何丽娟", id_no=OTHER_ID)
+    shown = show()
+    shown.open("zgq", "赵国强")
+    box = shown.people.list.search
+    box.edit.selectAll()
+    QTest.keyClicks(box.edit, "hlj")
+    shown.people.beside.refresh()
+    shown.until(lambda: shown.card_name() == "何丽娟")
+    assert box.text == "hlj"
