@@ -15,7 +15,7 @@ from tests.station_client.desk.conftest import desk
 from tests.sync_server.conftest import client, home, let_in, office, village, visit
 from tools.demo import story
 from tools.demo.clerk import Clerk, browsing
-from tools.demo.setting import PASSPHRASE, ROSTER, Setting, call, free_port, prepare
+from tools.demo.setting import CLERKS, PASSPHRASE, ROSTER, Setting, call, free_port, prepare
 
 __all__ = ["client", "desk", "home", "let_in", "office", "village", "visit"]
 
@@ -64,7 +64,7 @@ def at_work(qapp: QApplication) -> Iterator[Callable[[Setting], story.Staff]]:
     with browsing() as browser:
 
         def open_doors(setting: Setting) -> story.Staff:
-            staff = story.Staff(*(Clerk(browser, setting.address) for _ in range(2)))
+            staff = story.Staff(*(Clerk(browser, setting.address) for _ in CLERKS))
             staff.sign_in()
             return staff
 

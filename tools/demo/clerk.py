@@ -78,7 +78,9 @@ class Clerk:
 
     def open_bench(self, code: str) -> str:
         """The words on a bench (accept, review, issue)."""
-        self.page.goto(f"{self._address}/bench/{code}")
+        answer = self.page.goto(f"{self._address}/bench/{code}")
+        if answer is None or not answer.ok:
+            raise RuntimeError(f"bench {code}: {self.page.inner_text('main')}")
         return self.page.inner_text("main")
 
     def open_case(self, name: str, bench: str = "review") -> str:

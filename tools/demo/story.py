@@ -70,16 +70,19 @@ def fill_in_all(seat: Seat, who: Resident) -> None:
 
 @dataclass(frozen=True)
 class Staff:
-    """Who works at the office: the second reviewer, and the front desk, which reads sticks."""
+    """Who works at the office, in the order of CLERKS.
+
+    The second reviewer, the front desk, which reads sticks, and who issues the results.
+    """
 
     reviewer: OfficeClerk
     front: OfficeClerk
+    issuer: OfficeClerk
 
     def sign_in(self) -> None:
         """Everybody comes to work."""
-        for clerk, (name, _posts, password) in zip(
-            (self.reviewer, self.front), CLERKS, strict=False
-        ):
+        everybody = (self.reviewer, self.front, self.issuer)
+        for clerk, (name, _posts, password) in zip(everybody, CLERKS, strict=True):
             clerk.sign_in(name, password)
 
 

@@ -27,6 +27,7 @@ from tools.demo.hand import CONTROL
 from tools.demo.plain import PlainClerk
 from tools.demo.seat import Seat, seated
 from tools.demo.setting import (
+    CLERKS,
     OPERATOR,
     OPERATOR_PASSWORD,
     PASSPHRASE,
@@ -83,10 +84,10 @@ def _at_work(address: str, out: Path) -> Iterator[Staff]:
     """Clerks at Chromium where there is one, else some who read the pages as they are."""
     if browser_path() is None:
         print("no Chromium here: the office's pages are kept as files, not as pictures")
-        yield Staff(PlainClerk(address, out), PlainClerk(address, out))
+        yield Staff(*(PlainClerk(address, out) for _ in CLERKS))
         return
     with browsing() as browser:
-        yield Staff(Clerk(browser, address, out), Clerk(browser, address, out))
+        yield Staff(*(Clerk(browser, address, out) for _ in CLERKS))
 
 
 class _Tour:
@@ -173,8 +174,8 @@ class _Tour:
             places.send_all(seat)
         with step("the office passes it"):
             story.pass_case(clerk, BY_LINE)
-            clerk.open_bench("issue")
-            clerk.picture("office-issue")
+            self._staff.issuer.open_bench("issue")
+            self._staff.issuer.picture("office-issue")
             places.send_all(seat)
             seat.hand.wait(lambda: self._decided(seat), "the decision")
         with step("more people at the counter: one sent, one accepted, one put aside"):
