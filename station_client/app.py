@@ -100,8 +100,10 @@ class Station:
     def courier(self) -> Courier:
         """Carries bundles by line and by stick."""
         from station_client.link.courier import Courier
+        from station_client.link.turn import Turn
 
-        return Courier(self.ledger, self.side, self._lines, self.renew)
+        turn = Turn(self.home.path / "exchange.lock")
+        return Courier(self.ledger, self.side, self._lines, self.renew, turn)
 
     @property
     def agent(self) -> Agent:
@@ -151,10 +153,12 @@ class Station:
     def _lines(self) -> list[Line]:
         """The office's addresses in the order in which they are tried: private line, then VPN."""
         from station_client.link.line import Line
+        from station_client.link.nights import night_pace
 
         addresses = self.addresses()
+        pace = night_pace(self.ledger, self.night_window())
         return [
-            Line("vpn" if place else "line", address)
+            Line("vpn" if place else "line", address, pace=pace)
             for place, address in enumerate(addresses[:2])
             if address
         ]

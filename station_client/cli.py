@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.catalogue.texts import Texts
-from ledger.core.faults import Fault, ForgedInput, RuleFault, Stranger
+from ledger.core.faults import Fault, RuleFault
 from ledger.core.release import VERSION
 from station_client.app import Declared, Station, enrol_station, open_station
+from station_client.exits import FAILED, FORGED, exit_code
 from station_client.vault.accounts import Login
 from station_client.vault.home import Home, default_path
 from station_client.vault.keyrings import system_keyring
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from station_client.link.attempt import Attempt
-
-FAILED, NO_LINK, REFUSED, FORGED, LOCKED = 1, 3, 4, 5, 6
-_LOCKED = ("vault.wrong-passphrase", "vault.passphrase-needed", "vault.keyring-locked",
-           "vault.key-not-in-keyring", "store.wrong-key", "store.locked")  # fmt: skip
 
 
 @dataclass
@@ -85,19 +82,6 @@ def ask_passphrase(say: Texts) -> Callable[[], str] | None:
     if not sys.stdin.isatty():
         return None
     return lambda: getpass.getpass(say("cli.passphrase"))
-
-
-def exit_code(fault: Fault) -> int:
-    """The exit code that tells a scheduler what kind of failure it was."""
-    if fault.code in _LOCKED:
-        return LOCKED
-    if isinstance(fault, Stranger) or fault.code == "link.refused":
-        return REFUSED
-    if isinstance(fault, ForgedInput):
-        return FORGED
-    if fault.code.startswith("link."):
-        return NO_LINK
-    return FAILED
 
 
 @click.group(invoke_without_command=True)
@@ -187,13 +171,30 @@ ROSTER_COUNTS = ("rows", "taken", "repaired", "asked", "refused", "unchanged")
 
 @cli.command("sync")
 @click.option("--night", is_flag=True, help="The run of the night window.")
+@click.option("--scheduled", is_flag=True, help="For schedulers: the night's run if it is due.")
+@click.option(
+    "--night-kbit",
+    type=click.IntRange(0),
+    help="From now on keep nightly runs below so many kbit/s (0: no bound).",
+)
 @common
 @click.pass_obj
-def sync(shell: Shell, night: bool) -> None:
+def sync(shell: Shell, night: bool, scheduled: bool, night_kbit: int | None) -> None:
     """Exchange with the township office now, by private line or VPN."""
+    from station_client.link.nights import Nights, limit_nights, run_scheduled
+
     with shell.open() as station:
-        attempt = station.courier.by_line(night=night)
-    _tell(shell, attempt, "cli.synced")
+        courier, ledger = station.courier, station.ledger
+        if night_kbit is not None:
+            limit_nights(ledger, night_kbit)
+        if scheduled:
+            attempt = run_scheduled(courier, Nights(ledger, station.night_window))
+        else:
+            attempt = courier.by_line(night=night)
+    if attempt is None:
+        shell.answer({"carrier": ""}, shell.say("fault.link.under-way"))
+    else:
+        _tell(shell, attempt, "cli.synced")
 
 
 @cli.group("usb")

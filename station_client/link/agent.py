@@ -170,7 +170,7 @@ class Agent:
             self._tell(LinkNews(None, busy=False, last=self.news.last))
 
     def _turn(self) -> None:
-        night = self._nights.begin_if_due(self._now())
+        night = self._nights.begin_if_due()
         if not night and self.news.linked is False and not self._line_is_back():
             self._failures += 1
             return

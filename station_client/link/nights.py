@@ -1,14 +1,23 @@
-"""Which nights were run, whoever ran them: the window's agent or the system's scheduler."""
+"""The nightly upload, whoever runs it: the window's agent or the system's scheduler."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
+from ledger.core.faults import RuleFault
 from ledger.store.ledger import Ledger
+from station_client.link.answers import Busy
+from station_client.link.attempt import Attempt
+from station_client.link.courier import Courier
+from station_client.link.pace import Pace
 from station_client.link.timetable import NightWindow, night_due
 
 LAST_NIGHT = "link.last-night"
+NIGHT_KBIT = "link.night-kbit"
+#: How often a scheduled run comes back to a busy office, and the longest it waits each time.
+MOST_TRIES, LONGEST_WAIT = 5, 600
 
 
 class Nights:
@@ -18,11 +27,48 @@ class Nights:
         self._ledger = ledger
         self._window = window
 
-    def begin_if_due(self, now: datetime) -> bool:
+    def begin_if_due(self, *, in_turn: bool = True) -> bool:
         """Whether tonight's run, or a missed one, is due now; then it counts as begun."""
+        now = self._ledger.clock.now()
         kept = self._ledger.local.settings.get(LAST_NIGHT)
         last_run = datetime.fromisoformat(kept) if kept else None
-        due = night_due(self._window(), self._ledger.node, now, last_run)
+        node = self._ledger.node
+        due = night_due(self._window(), node, now, last_run, in_turn=in_turn)
         if due:
             self._ledger.local.settings.set(LAST_NIGHT, now.isoformat())
         return due
+
+
+def night_pace(ledger: Ledger, window: NightWindow) -> Pace:
+    """How fast bytes may go now: at night others may need the line too, if the station says so."""
+    kbit = ledger.local.settings.get(NIGHT_KBIT, 0)
+    at_night = window.night_of(ledger.clock.now()) is not None
+    return Pace(float(kbit) * 125 if at_night else 0.0)
+
+
+def limit_nights(ledger: Ledger, kbit: int) -> None:
+    """Keep nightly runs below so many kbit/s from now on; 0 for no bound."""
+    ledger.local.settings.set(NIGHT_KBIT, kbit)
+
+
+def run_scheduled(
+    courier: Courier, nights: Nights, pause: Callable[[float], None] = time.sleep
+) -> Attempt | None:
+    """One run for the operating system's scheduler, which spreads the stations by itself.
+
+    It is the night's run where that is due or was missed, otherwise an ordinary one. A busy office
+    is asked again when it said. None when another program of this station is exchanging already.
+    """
+    night = nights.begin_if_due(in_turn=False)
+    for left in range(MOST_TRIES - 1, -1, -1):
+        try:
+            return courier.by_line(night=night, quiet=not night)
+        except Busy as fault:
+            if not left or fault.seconds > LONGEST_WAIT:
+                raise
+            pause(fault.seconds)
+        except RuleFault as fault:
+            if fault.code != "link.under-way":
+                raise
+            break
+    return None

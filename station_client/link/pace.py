@@ -18,17 +18,17 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._rate = bytes_per_second
+        self.bytes_per_second = bytes_per_second
         self._clock = clock
         self._pause = pause
         self._free_at = clock()
 
     def moved(self, size: int) -> None:
         """So many bytes went; wait until the next may."""
-        if not self._rate:
+        if not self.bytes_per_second:
             return
         now = self._clock()
-        self._free_at = max(self._free_at, now) + size / self._rate
+        self._free_at = max(self._free_at, now) + size / self.bytes_per_second
         self._pause(self._free_at - now)
 
 

@@ -57,15 +57,23 @@ class NightWindow:
         return opened + self.length / 3 * share
 
 
-def night_due(window: NightWindow, node: str, now: datetime, last_run: datetime | None) -> bool:
+def night_due(
+    window: NightWindow,
+    node: str,
+    now: datetime,
+    last_run: datetime | None,
+    *,
+    in_turn: bool = True,
+) -> bool:
     """Whether the night's run is due, or a missed one is to be caught up now.
 
     A run that lies in the future was noted while the clock was wrong, and counts for nothing.
+    Without ``in_turn`` the window's opening is enough: somebody else spreads the stations.
     """
     opened = window.last_opened(now)
     if last_run is not None and opened <= last_run <= now + MOST_CLOCK_STEP:
         return False
-    return now >= window.turn(node, opened)
+    return not in_turn or now >= window.turn(node, opened)
 
 
 def wait_seconds(

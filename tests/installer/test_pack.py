@@ -61,5 +61,5 @@ def test_windows_gets_one_installer(pack: ModuleType) -> None:
 def test_the_nightly_task_runs_the_command_line_and_makes_up_for_missed_nights() -> None:
     task = ElementTree.parse(ROOT / "installer" / "windows" / "village-station-sync.xml")
     space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
-    assert task.findtext(".//t:Arguments", namespaces=space) == "sync"
+    assert task.findtext(".//t:Arguments", namespaces=space) == "sync --scheduled"
     assert task.findtext(".//t:StartWhenAvailable", namespaces=space) == "true"
