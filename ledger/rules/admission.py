@@ -23,6 +23,8 @@ TRUSTED: Final[Mapping[str, frozenset[int]]] = {
 }
 """How well founded a level may call what it writes (domain 5.4.6)."""
 
+#: The field that lets a birth date differ from the ID number (V-05).
+PROOF: Final = "birth_proof"
 OFFICE_KINDS: Final = frozenset({"staff", "station", "refusal"})
 """Kinds an office writes with no staff record behind it, as the first account has none."""
 
@@ -65,6 +67,7 @@ class Rulebook:
         self._shapes = {code: KindShape(kind) for code, kind in catalogue.kinds.items()}
         self._casework = Casework(catalogue)
         self._card_posts = frozenset(catalogue.permissions["card.edit"].posts)
+        self._proof_posts = frozenset(catalogue.permissions["card.keep-birth-date"].posts)
         self._by_case_only = _constants_of_effects(catalogue)
         self._staff: dict[str, tuple[Record, int, frozenset[str], RuleFault | None]] = {}
 
@@ -169,9 +172,16 @@ class Rulebook:
             return self._casework.check(act, befores, posts, staff, view, author)
         if "case" in kinds:
             return RuleFault("act.case-by-step", action=act.action)
-        cards = "person" in kinds or "tz05" in kinds
-        if cards and posts.isdisjoint(self._card_posts):
+        if "person" in kinds or "tz05" in kinds:
+            return self._may_write_cards(act, posts)
+        return None
+
+    def _may_write_cards(self, act: Act, posts: frozenset[str]) -> RuleFault | None:
+        if posts.isdisjoint(self._card_posts):
             return RuleFault("actor.post", posts="、".join(sorted(self._card_posts)))
+        proves = any(write.kind == "person" and write.set.get(PROOF) for write in act.writes)
+        if proves and posts.isdisjoint(self._proof_posts):
+            return RuleFault("card.proof-post", posts="、".join(sorted(self._proof_posts)))
         return None
 
     def _posts(self, staff: Record, time: int) -> tuple[frozenset[str], RuleFault | None]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from ledger.core.act import Value
 from ledger.rules import people
 from ledger.rules.findings import Finding, Look, Rule, day_in
 
@@ -155,10 +156,14 @@ def _birth_date(look: Look) -> Iterator[Finding]:
     if look.other("id_type") in _FOREIGN:
         return
     read = people.birth_of(people.normalise_id(look.other("id_no")))
-    if read is not None and read != typed:
-        yield look.block(
-            "V-05", "check.birth.differs", typed=typed.isoformat(), proposal=read.isoformat()
-        )
+    if read is None or read == typed:
+        return
+    days: dict[str, Value] = {"typed": typed.isoformat(), "proposal": read.isoformat()}
+    if look.other("birth_proof"):
+        # Some numbers were issued with a wrong date: a first reviewer may keep the true one.
+        yield look.warn("V-05", "check.birth.kept", proof=look.other("birth_proof"), **days)
+    else:
+        yield look.block("V-05", "check.birth.differs", **days)
 
 
 def _plausible(look: Look, born: date) -> Iterator[Finding]:

@@ -70,6 +70,14 @@ def test_cards_are_made_by_those_whose_post_it_is(
     assert new_card(scene, card, actor=actor) == fault
 
 
+def test_v05_a_proof_of_the_birth_date_is_a_first_reviewers(scene: Scene, card: Card) -> None:
+    proven: Card = {"birth_date": "1965-07-03", "birth_proof": "户口簿登记为准"}
+    scene.ledger.hire("window", "窗口", "V1", LIUHE)
+    assert new_card(scene, card | proven, actor="window") == "card.proof-post"
+    scene.ledger.hire("first", "初审", "V2", LIUHE)
+    assert new_card(scene, card | proven, actor="first") is None
+
+
 def test_sd_14_holds_for_every_act(scene: Scene, card: Card) -> None:
     scene.ledger.hire("neu", "新人", "V1", LIUHE, train_passed=None)
     scene.ledger.hire("weg", "走了", "V1", LIUHE, left_on="2026-11-20")

@@ -115,6 +115,14 @@ def test_v05_a_birth_date_against_the_number_stops_and_offers_the_numbers_one(
     assert (finding.level, finding.proposal) == ("block", "1965-03-07")
 
 
+def test_v05_a_birth_date_against_the_number_is_kept_on_a_proof(
+    catalogue: Catalogue, card: Card
+) -> None:
+    proven = {"birth_date": "1965-07-03", "birth_proof": "户口簿登记为准"}
+    finding = next(each for each in look(catalogue, card, **proven) if each.field == "birth_date")
+    assert (finding.level, finding.key) == ("warn", "check.birth.kept")
+
+
 def test_v06_sex_against_the_number_is_asked_not_refused(catalogue: Catalogue, card: Card) -> None:
     finding = one(look(catalogue, card, sex="2"))
     assert (finding.rule, finding.level, finding.proposal) == ("V-06", "ask", "1")
