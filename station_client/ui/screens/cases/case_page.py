@@ -112,7 +112,9 @@ class CasePage(QWidget):
         if self._data is None:
             return None
         self.panel = DeedPanel(self._context, key, self._data)
-        self._area.column.insertWidget(0, self.panel)
+        # Why it came back stays above what mends it.
+        below = self._area.column.indexOf(self._returned) + 1
+        self._area.column.insertWidget(below, self.panel)
         self._area.verticalScrollBar().setValue(0)
         return self.panel
 

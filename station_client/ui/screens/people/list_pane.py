@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from station_client.desk.views import PersonRow
     from station_client.ui.places import Context
 
-WIDTH, LARGE_WIDTH = 424, 356
+WIDTH, ENGLISH_WIDTH, LARGE_WIDTH = 424, 452, 356
 
 
 class ListPane(Card):
@@ -45,7 +45,8 @@ class ListPane(Card):
         self._say = say
         self._fresh = False
         self._ids: tuple[str, ...] = ()
-        self.setFixedWidth(theme.px(LARGE_WIDTH if theme.look.large else WIDTH))
+        width = WIDTH if say.lang == "zh" else ENGLISH_WIDTH
+        self.setFixedWidth(theme.px(LARGE_WIDTH if theme.look.large else width))
         self.search = SearchBox(theme, say("ui.people.search"))
         self.chosen_few = Banner(theme, "", "brand", action=say("ui.people.show_all"))
         self.chosen_few.acted.connect(self.show_all)

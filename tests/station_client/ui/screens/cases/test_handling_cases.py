@@ -290,3 +290,10 @@ def test_the_list_of_cases_is_seen_on_paper_before_it_prints(shop: Shop) -> None
     shop.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert shop.paper() == shop.desk.counter.catalogue.prints["PT-26"].zh
     assert shop.printed == []
+
+
+def test_why_it_came_back_stands_above_what_mends_it(shop: Shop) -> None:
+    screen = opened(shop, returned(shop), "resubmit")
+    panel, why = panel_of(screen), screen.page._returned
+    assert why.isVisible()
+    assert why.y() < panel.y()
