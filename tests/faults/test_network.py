@@ -97,7 +97,7 @@ def test_fault_38_a_line_on_which_nothing_moves_any_more_is_given_up_and_said(
             **{f"mute_{way}": 400}
         )  # the greeting passes, the bundle does not
         with pytest.raises(EnvironmentFault) as caught:
-            courier(station, between.address, silent=0.2).by_line()
+            courier(station, between.address, silent=1).by_line()
         assert caught.value.code == "link.stuck"
         entry = station.ledger.local.diary.recent("exchange")[0].data
         assert (entry["result"], entry["code"], entry["carrier"]) == (
@@ -105,7 +105,7 @@ def test_fault_38_a_line_on_which_nothing_moves_any_more_is_given_up_and_said(
             "link.stuck",
             "line",
         )
-        assert 0.1 < entry["seconds"] < 5
+        assert 1 <= entry["seconds"] < 15
         _healthy(world, station, between)
 
 
@@ -113,14 +113,14 @@ def test_fault_39_a_thin_line_that_loses_much_is_slow_but_not_stuck(world: World
     """32 kbit/s and 40 s of patience, all 40 times faster; the bundle takes twice the patience."""
     station, dice = world.station(), random.Random(39)
     with tampered(station.ledger), tampered(world.office):
-        for number in range(70):
+        for number in range(120):
             noise = "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(1500))
             station.create(number, live_address=noise)
         with network(world) as between:
             between.weather = Weather(rate=160_000, loss=0.1)
-            attempt = courier(station, between.address, silent=0.5).by_line()
-    assert attempt.seconds > 2 * 0.5
-    assert (attempt.confirmed, attempt.digest_equal) == (71, True)
+            attempt = courier(station, between.address, silent=1).by_line()
+    assert attempt.seconds > 2
+    assert (attempt.confirmed, attempt.digest_equal) == (121, True)
 
 
 def test_fault_39_two_seconds_to_the_moon_and_back_are_no_failure(world: World) -> None:
