@@ -66,6 +66,10 @@ class StationCarrier:
             text += say("link.some-refused", n=attempt.refused)
         if attempt.bad:
             text += say("link.some-damaged", n=len(attempt.bad), files=" ".join(attempt.bad))
+        if attempt.renewed:
+            text += say("link.renewed", n=attempt.again)
+        if attempt.recalled:
+            text += say("link.recalled")
         if attempt.mended:
             text += say("link.mended", n=attempt.mended)
         if attempt.digest_equal is not None:

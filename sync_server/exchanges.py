@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sync_server.office import Office
 
 DIARY = "exchange"
+#: Diary of PCs that came under a new name: restored from a backup, or copied.
+RENEWED = "renewed"
 Carrier = Literal["line", "usb"]
 
 
@@ -22,6 +24,10 @@ def answer(office: Office, blob: bytes, carrier: Carrier) -> Answer:
     """
     started = time.perf_counter()
     found = office.exchange.handle(blob, live=carrier == "line")
+    if found.former:
+        office.ledger.local.diary.add(
+            RENEWED, {"station": found.station, "node": found.sender, "former": found.former}
+        )
     if found.acts or found.sent:
         _note(office, found, carrier, len(blob), time.perf_counter() - started)
     return found

@@ -13,7 +13,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.exchange.invitation import Invitation, invite
 from ledger.store import nodes
-from sync_server.exchanges import DIARY, held
+from sync_server.exchanges import DIARY, RENEWED, held
 from sync_server.places import place_name, stations
 from sync_server.wording import ago
 
@@ -34,6 +34,8 @@ LATE = timedelta(hours=26)
 #: A clock off by more than this is worth saying.
 CLOCK_BOUND_S = 120
 NIGHT_FROM = time(18, 0)
+#: How long it is told that a PC came back under a new name.
+RENEWED_SHOWN = timedelta(days=14)
 Left = Mapping[str, tuple[int, int]]
 
 
@@ -54,6 +56,7 @@ class Health:
     version: str
     clock: str
     acts: int
+    alert: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ def _health(
     last = max(heard, key=lambda contact: contact.at)
     at = datetime.fromtimestamp(last.at / 1000, CHINA)
     quiet = office.clock() - at
-    unsent = _unsent(known, contacts, left)
+    unsent = _unsent(_going_by_their_last_name(office, known, contacts), contacts, left)
     clock = _clock(say, last.offset_ms)
     tone: Literal["green", "amber", "red"] = "green"
     word = ""
@@ -206,7 +209,34 @@ def _health(
         str(last.report.get("version") or ""),
         clock or say("office.health.clock-right"),
         _acts(office, known),
+        _renewed(office, say, code),
     )
+
+
+def _renewed(office: Office, say: Texts, code: str) -> str:
+    """A sentence for as long as somebody should look after a PC that was restored or copied."""
+    since = office.clock() - RENEWED_SHOWN
+    for entry in office.ledger.local.diary.recent(RENEWED, limit=1000, since=since):
+        if entry.data.get("station") == code:
+            return say("office.health.renewed", ago=ago(say, entry.at, office.clock()))
+    return ""
+
+
+def _going_by_their_last_name(
+    office: Office, known: Sequence[KnownNode], contacts: Mapping[str, Contact]
+) -> list[KnownNode]:
+    """The installations without the former names of those that were renewed since last heard."""
+    over = {
+        str(entry.data.get("former")): entry.at
+        for entry in office.ledger.local.diary.recent(RENEWED, limit=1000)
+    }
+    return [
+        node
+        for node in known
+        if node.id not in over
+        or node.id not in contacts
+        or contacts[node.id].at > over[node.id].timestamp() * 1000
+    ]
 
 
 def _unsent(known: Sequence[KnownNode], contacts: Mapping[str, Contact], left: Left) -> int:

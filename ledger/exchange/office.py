@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -32,7 +32,11 @@ _COUNTS = range(253_402_300_800_000)
 
 @dataclass(frozen=True)
 class Answer:
-    """The sealed answer to a bundle, and what came of the bundle."""
+    """The sealed answer to a bundle, and what came of the bundle.
+
+    ``former``: the name that the sender had until now, when it came under a new one: its PC was
+    restored from a backup, or copied.
+    """
 
     blob: bytes
     sender: str
@@ -41,6 +45,7 @@ class Answer:
     refused: int
     sent: int
     forked: bool = False
+    former: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,15 @@ class Contact:
     at: int
     offset_ms: int | None
     report: dict[str, Any]
+
+
+class _Taken(NamedTuple):
+    """What came of a bundle: from whom, how many acts, and how many of them were refused."""
+
+    known: KnownNode | None
+    acts: int = 0
+    refused: int = 0
+    former: str = ""
 
 
 class OfficeSide:
@@ -74,20 +88,21 @@ class OfficeSide:
         """
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         known = self._known(payload)
-        taken, refused, forked = 0, 0, False
+        came, forked = _Taken(known), False
         if known is None or self._brings(payload):
             try:
-                known, taken, refused = self._take(payload)
+                came = self._take(payload)
             except ForgedInput as fault:
                 if known is None or fault.code != "node.forked":
                     raise
                 # A copied or restored PC: nothing of it is taken, and the receipt in the answer
                 # tells it so, on any carrier. It goes on under a new node id (see renewal).
                 forked = True
-        self._note_contact(payload, known, live)
+        assert came.known is not None
+        self._note_contact(payload, came.known, live)
         limit = PAGE_BYTES if live else STICK_BYTES
-        answer = self._answer(payload, known, limit, forked=forked)
-        return replace(answer, acts=taken, refused=refused)
+        answer = self._answer(payload, came.known, limit, forked=forked)
+        return replace(answer, acts=came.acts, refused=came.refused, former=came.former)
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         known = self._lookup(sender)
@@ -108,16 +123,17 @@ class OfficeSide:
 
     # Taking in
 
-    def _take(self, payload: Payload) -> tuple[KnownNode, int, int]:
-        ledger = self._ledger
+    def _take(self, payload: Payload) -> _Taken:
+        ledger, former = self._ledger, ""
         with ledger.writing("exchange") as (connection, batch):
             known = nodes.get(connection, ledger.place.office, payload.sender)
             if known is None:
                 if payload.hello is None:
                     raise Stranger("node.unknown", node=payload.sender)
                 known = register(connection, ledger, payload.hello, ledger.clock.now_ms())
+                former = next((each.keys.node for each in payload.hello.formers), "")
                 if self._is_astray(connection, payload):
-                    return known, 0, 0
+                    return _Taken(known, former=former)
             new: list[NewAct] = []
             for segment in payload.segments:
                 if segment.node != known.id:
@@ -131,7 +147,7 @@ class OfficeSide:
                 nodes.set_mark(connection, ledger.place.office, known.id, mark)
             admission.finish()
             self._write_contacts(connection)
-        return known, taken, len(admission.refusals)
+        return _Taken(known, taken, len(admission.refusals), former)
 
     def _brings(self, payload: Payload) -> bool:
         """Whether there is anything to take, and the reader is not astray."""

@@ -83,7 +83,8 @@ class Outcome:
     own acts newly refused, ``more`` when another exchange would bring more. ``digest_equal``: both
     sides hold the same (None when that cannot be said yet). ``offset_ms``: the office's clock
     minus this one's when the answer was made. ``mended`` records that did not follow from the
-    journal were worked out anew, because the two sides differed.
+    journal were worked out anew, because the two sides differed. ``recalled``: the office was
+    restored from a backup, and gets back from here what it lost.
     """
 
     received: int
@@ -93,6 +94,7 @@ class Outcome:
     digest_equal: bool | None
     offset_ms: int
     mended: int = 0
+    recalled: bool = False
 
 
 class StationSide:
@@ -241,8 +243,10 @@ class StationSide:
         with ledger.database.read() as connection:
             equal = self._digests_equal(connection, payload, own)
         refused = sum(1 for act, _, _ in new if act.action == "refusal" for _ in act.writes)
-        more = rewound or payload.recall is not None or bool(page and page.more)
-        return Outcome(len(new), max(confirmed, 0), refused, more, equal, offset)
+        recalled = rewound or payload.recall is not None
+        more = recalled or bool(page and page.more)
+        confirmed = max(confirmed, 0)
+        return Outcome(len(new), confirmed, refused, more, equal, offset, recalled=recalled)
 
     def _own(self, payload: Payload) -> MarkOf | None:
         """How far the office holds this journal: the farthest of its marks."""

@@ -165,16 +165,17 @@ class Rulebook:
         staff = view.record(act.actor) if act.actor else None
         if staff is None or staff.kind != "staff":
             return RuleFault("actor.unknown", actor=act.actor)
+        if author.level == "V" and not _works_at(staff, author):
+            # A station speaks for its own people only: nobody signs in a clerk's name.
+            return RuleFault("actor.elsewhere", name=str(staff.data.get("name") or act.actor))
         posts, fault = self._posts(staff, act.time)
-        if fault is not None:
-            return fault
-        if act.action.startswith(CASE_ACTION):
-            return self._casework.check(act, befores, posts, staff, view, author)
-        if "case" in kinds:
-            return RuleFault("act.case-by-step", action=act.action)
-        if "person" in kinds or "tz05" in kinds:
-            return self._may_write_cards(act, posts)
-        return None
+        if fault is None and act.action.startswith(CASE_ACTION):
+            fault = self._casework.check(act, befores, posts, staff, view, author)
+        elif fault is None and "case" in kinds:
+            fault = RuleFault("act.case-by-step", action=act.action)
+        elif fault is None and ("person" in kinds or "tz05" in kinds):
+            fault = self._may_write_cards(act, posts)
+        return fault
 
     def _may_write_cards(self, act: Act, posts: frozenset[str]) -> RuleFault | None:
         if posts.isdisjoint(self._card_posts):
@@ -276,6 +277,16 @@ def in_scope(author: Author, area: object, kind: str = "") -> bool:
         return kind in OFFICE_KINDS and author.level != "V"
     digits = _PREFIX[author.level]
     return isinstance(area, str) and len(area) == 12 and area[:digits] == author.area[:digits]
+
+
+def _works_at(staff: Record, author: Author) -> bool:
+    """True if somebody is a village's operator, at this station where one is written down."""
+    station = staff.data.get("station")
+    return (
+        staff.data.get("level") == "V"
+        and staff.area == author.area
+        and (not station or not author.station or station == author.station)
+    )
 
 
 def _is_live(card: Record) -> bool:

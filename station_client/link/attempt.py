@@ -39,6 +39,7 @@ class Attempt:
     bad: list[str] = field(default_factory=list)
     mended: int = 0
     renewed: bool = False
+    recalled: bool = False
     again: int = 0
 
     @property

@@ -113,6 +113,7 @@ class Courier:
             attempt.bytes_up += len(parcel.blob)
             attempt.bytes_down += len(answer.blob)
             attempt.mended += outcome.mended
+            attempt.recalled |= outcome.recalled
             attempt.digest_equal = outcome.digest_equal
             progress(attempt)
             if cancelled() or not (parcel.more or outcome.more):
@@ -201,6 +202,7 @@ class Courier:
         attempt.refused += outcome.refused
         attempt.bytes_down += len(blob)
         attempt.mended += outcome.mended
+        attempt.recalled |= outcome.recalled
         attempt.digest_equal = outcome.digest_equal
         attempt.files.append(file.path.name)
         return True

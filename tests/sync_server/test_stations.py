@@ -11,7 +11,8 @@ from ledger.core.act import Trust
 from ledger.core.record import Change
 from ledger.exchange.invitation import Invitation
 from ledger.rules.actor import Actor
-from sync_server import sticks
+from ledger.store.renewal import renew
+from sync_server import exchanges, sticks
 from sync_server.office import Office
 from tests.helpers.fakes import FakeWall
 from tests.sync_server.conftest import PASSWORD
@@ -51,6 +52,26 @@ def test_a_station_clock_years_off_is_said_and_blocks_nothing(
     visitor = visit("李明")
     visitor.open("/stations")
     assert "慢 1095 天" in visitor.text
+
+
+def test_a_pc_that_came_back_under_a_new_name_is_told_until_somebody_has_looked(
+    office: Office, village: Village, arrived: str, visit: Visit, wall: FakeWall
+) -> None:
+    village.person("金凤兰", date(1981, 5, 6))
+    renew(village.ledger)
+    wall.advance(hours=30)
+    for _ in range(2):
+        blob = village.side.outgoing().blob
+        village.side.incoming(exchanges.answer(office, blob, "line").blob)
+    wall.advance(minutes=5)
+    visitor = visit("李明")
+    visitor.open("/stations")
+    assert "5 分钟前换了新编号" in visitor.text
+    assert "5 分钟前 0 0.1.0 准" in visitor.text
+    wall.advance(days=20)
+    visitor = visit("李明")
+    visitor.open("/stations")
+    assert "换了新编号" not in visitor.text
 
 
 def test_letting_a_station_in_downloads_a_file_that_works_once(

@@ -78,6 +78,16 @@ def test_v05_a_proof_of_the_birth_date_is_a_first_reviewers(scene: Scene, card: 
     assert new_card(scene, card | proven, actor="first") is None
 
 
+def test_fault_46_a_station_cannot_sign_in_the_name_of_a_clerk_or_of_another_station(
+    scene: Scene, card: Card
+) -> None:
+    assert new_card(scene, card, actor="wu") == "actor.elsewhere"
+    scene.ledger.hire("north", "北沟", "V1 V2", BEIGOU)
+    assert new_card(scene, card, actor="north") == "actor.elsewhere"
+    scene.ledger.hire("next", "隔壁", "V1 V2", LIUHE, station=LIUHE + "02")
+    assert new_card(scene, card, actor="next") == "actor.elsewhere"
+
+
 def test_sd_14_holds_for_every_act(scene: Scene, card: Card) -> None:
     scene.ledger.hire("neu", "新人", "V1", LIUHE, train_passed=None)
     scene.ledger.hire("weg", "走了", "V1", LIUHE, left_on="2026-11-20")

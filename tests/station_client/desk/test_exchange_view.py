@@ -70,6 +70,18 @@ def test_the_diary_speaks_in_plain_sentences(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_a_restore_a_copy_and_a_repair_are_told_in_the_diary(desk: Desk) -> None:
+    diary(desk, carrier="line", received=7, renewed=True, again=3, digest_equal=True)
+    diary(desk, carrier="line", sent=9, recalled=True)
+    diary(desk, carrier="line", mended=2, digest_equal=True)
+    assert list(reversed(said(desk))) == [
+        "经专线送出 0 条、收到 7 条，用时 1 秒"
+        "；这台电脑是从备份恢复的或被复制过，已换新编号，重送 3 条，双方核对一致",
+        "经专线送出 9 条、收到 0 条，用时 1 秒；镇上的服务器从旧备份恢复过，它缺的由本站补送",
+        "经专线送出 0 条、收到 0 条，用时 1 秒，核对出 2 条和流水不符，已按流水改正，双方核对一致",
+    ]
+
+
 def test_no_sentence_carries_an_address_or_a_code(desk: Desk) -> None:
     diary(desk, result="failed", code="link.no-answer", night=True,
           tried=[{"carrier": "line", "address": "10.20.1.5"}])  # fmt: skip
