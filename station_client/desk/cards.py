@@ -254,6 +254,10 @@ def _status_dates(counter: Counter, changed: Mapping[str, Value]) -> dict[str, V
 
 def why_locked(counter: Counter, card: Record) -> str:
     """Why a card is closed for changes, in words; "" when it is open."""
+    if card.id and card.area != counter.site.area:
+        village = counter.catalogue.divisions.get(card.area)
+        place = village.label(counter.say.lang) if village else counter.say("desk.place.elsewhere")
+        return counter.say("desk.card.moved", place=place)
     status = heads.text_of(card.data, "card_status")
     if status not in heads.CLOSED_CARD:
         return ""

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
@@ -64,20 +65,7 @@ class Loopback:
             "--name", "柳河村", "--address", self._setting.address, "--out", ticket,
         )  # fmt: skip
         invitation = Invitation.from_bytes(ticket.read_bytes())
-        identity = invitation.identity(NodeKeys.generate())
-        database = open_database(self._setting.folder / f"{name}.db", KEY, catalogue())
-        rules = Rulebook(catalogue(), identity.keys.node)
-        ledger = create_ledger(database, identity, catalogue(), rules, Clock())
-        remember(ledger, invitation)
-        nobody = Actor("", "", frozenset(), "V", VILLAGE)
-        fields = {
-            "area": VILLAGE, "name": "王秀英", "posts": ["V1", "V2"], "level": "V",
-            "station": identity.station, "active": True, "train_passed": "2026-01-05",
-        }  # fmt: skip
-        staff = ledger.commit(nobody, "staff.create", [Change("staff", fields)]).records[0]
-        posts = frozenset({"V1", "V2"})
-        operator = Actor(staff, "王秀英", posts, "V", VILLAGE, identity.station)
-        return FakeStation(ledger, StationSide(ledger, "0.1.0"), operator)
+        return enrolled(invitation, self._setting.folder / f"{name}.db")
 
     def once(self, station: FakeStation, seen: Round) -> bool:
         """One round trip; whether another would bring more."""
@@ -94,6 +82,25 @@ class Loopback:
         """Exchange until nobody has anything new."""
         while self.once(station, seen):
             pass
+
+
+def enrolled(invitation: Invitation, file: Path) -> FakeStation:
+    """A station from its enrolment file, with one operator, its ledger in ``file``."""
+    identity = invitation.identity(NodeKeys.generate())
+    database = open_database(file, KEY, catalogue())
+    rules = Rulebook(catalogue(), identity.keys.node)
+    ledger = create_ledger(database, identity, catalogue(), rules, Clock())
+    remember(ledger, invitation)
+    area = invitation.area
+    nobody = Actor("", "", frozenset(), "V", area)
+    fields = {
+        "area": area, "name": "王秀英", "posts": ["V1", "V2"], "level": "V",
+        "station": identity.station, "active": True, "train_passed": "2026-01-05",
+    }  # fmt: skip
+    staff = ledger.commit(nobody, "staff.create", [Change("staff", fields)]).records[0]
+    posts = frozenset({"V1", "V2"})
+    operator = Actor(staff, "王秀英", posts, "V", area, identity.station)
+    return FakeStation(ledger, StationSide(ledger, "0.1.0"), operator)
 
 
 @contextmanager

@@ -176,6 +176,12 @@ class RunningOffice:
     ) -> None:
         self.stop()
 
+    @property
+    def pid(self) -> int:
+        """The process that serves."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start serving, and wait until it answers."""
         log = (self._setting.folder / "office.log").open("a", encoding="utf-8")

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from ledger.core.act import Trust
 from ledger.core.faults import RuleFault
 from ledger.core.record import EVERYBODY, Change
 from station_client.desk import cards
 from station_client.desk.standing import Sign
 from station_client.desk.views import CardView, FieldView
+from tests.helpers.world import OTHER_VILLAGE
 from tests.station_client.desk.conftest import TYPED, ZHAO_ID, Desk
 
 
@@ -230,6 +232,22 @@ def test_a_dead_persons_card_can_be_read_but_not_changed(desk: Desk) -> None:
     with pytest.raises(RuleFault) as refused:
         cards.edit_card(desk.counter, person, {"mobile": "19900000777"}, card.seen)
     assert refused.value.code == "card.locked"
+
+
+def test_a_person_moved_to_another_village_can_still_be_read_here(desk: Desk) -> None:
+    person = desk.new_card()
+    desk.sync()
+    world = desk.world
+    clerk = world.hire(world.office, "周敏", ["T1"], EVERYBODY, "T")
+    move = Change("person", {"area": OTHER_VILLAGE}, person, Trust.OFFICE)
+    world.office.commit(clerk, "card.edit", [move])
+    desk.sync()
+    card = cards.open_card(desk.counter, person)
+    assert "只能看，不能改" in card.locked
+    assert not any(each.editable for group in card.groups for each in group.fields)
+    with pytest.raises(RuleFault) as refused:
+        cards.edit_card(desk.counter, person, {"mobile": "19900000777"}, card.seen)
+    assert refused.value.code == "act.area"
 
 
 def test_a_blank_card_starts_with_the_village(desk: Desk) -> None:
