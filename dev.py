@@ -13,7 +13,6 @@ import contextlib
 import ctypes
 import hashlib
 import importlib.util
-import json
 import os
 import shutil
 import signal
@@ -23,7 +22,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -297,30 +295,8 @@ def run_test(options: argparse.Namespace) -> int:
         return call(PYTHON, "-m", "pytest", *options.pytest)
     failed = _verdict(failed_checks())
     parallel = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=20")
-    code = _covered(*parallel) if options.cover else call_whole(*parallel)
-    return code or failed
-
-
-def _covered(*command: str | Path) -> int:
-    report = ROOT / "build" / "coverage" / "coverage.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.unlink(missing_ok=True)
-    code = call_whole(*command, "--cov", "--cov-report=html", f"--cov-report=json:{report}")
-    if report.exists():
-        say(coverage_line(json.loads(report.read_text(encoding="utf-8"))))
-    return code
-
-
-def coverage_line(report: dict[str, Any]) -> str:
-    """One sentence of coverage.py's JSON report: each package, and where the pages are."""
-    covered: dict[str, list[int]] = {}
-    for name, file in report["files"].items():
-        sums = covered.setdefault(Path(name).parts[0], [0, 0])
-        counts = file["summary"]
-        sums[0] += counts["covered_lines"] + counts["covered_branches"]
-        sums[1] += counts["num_statements"] + counts["num_branches"]
-    parts = [f"{name} {100 * hit / max(every, 1):.0f} %" for name, (hit, every) in covered.items()]
-    return f"coverage: {', '.join(parts)}; pages in build/coverage/html"
+    cover = ("--cov", "--cov-report=html") if options.cover else ()
+    return call_whole(*parallel, *cover) or failed
 
 
 def run_bench(options: argparse.Namespace) -> int:

@@ -78,14 +78,3 @@ def test_every_command_says_what_it_does(command: str) -> None:
 def test_arguments_after_two_dashes_go_to_pytest() -> None:
     options = dev.parser().parse_args(["test", "--", "tests/ledger", "-x"])
     assert options.pytest == ["tests/ledger", "-x"]
-
-
-def test_the_coverage_of_each_package_is_said_in_one_line() -> None:
-    def counts(hit: int, every: int) -> dict[str, dict[str, int]]:
-        lines = {"covered_lines": hit, "num_statements": every}
-        return {"summary": {**lines, "covered_branches": 1, "num_branches": 2}}
-
-    report = {"files": {"ledger/a.py": counts(1, 2), "sync_server/b.py": counts(8, 8)}}
-    assert dev.coverage_line(report) == (
-        "coverage: ledger 50 %, sync_server 90 %; pages in build/coverage/html"
-    )

@@ -247,7 +247,7 @@ def test_a_person_moved_to_another_village_can_still_be_read_here(desk: Desk) ->
     assert not any(each.editable for group in card.groups for each in group.fields)
     with pytest.raises(RuleFault) as refused:
         cards.edit_card(desk.counter, person, {"mobile": "19900000777"}, card.seen)
-    assert refused.value.code == "act.area"
+    assert refused.value.code == "card.locked"
 
 
 def test_a_blank_card_starts_with_the_village(desk: Desk) -> None:
