@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -217,7 +217,7 @@ class Shell(QWidget):
         self.papers.printed.connect(
             lambda title: self.notices.show_notice(say("ui.paper.sent", title=title))
         )
-        self._parts.bus.changed.connect(lambda _changes: self._refresh_head())
+        self._parts.bus.changed.connect(self._refresh_head)
         self._parts.work.failed.connect(
             lambda fault: self.notices.show_notice(explain(say, fault), "red")
         )
@@ -249,6 +249,7 @@ class Shell(QWidget):
         if screen is not None:
             soon(screen, partial(arrive, screen))
 
+    @Slot()
     def _refresh_head(self) -> None:
         from station_client.desk.standing import link_state
 

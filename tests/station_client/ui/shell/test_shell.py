@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from station_client.ui.bus import Changes
 from station_client.ui.kit.label import ElidedLabel
 from station_client.ui.places import Screen, Sheets
+from station_client.ui.prefs import Appearance
 from station_client.ui.shell.shell import Shell
 from station_client.ui.shell.sidebar import Sidebar
+from station_client.ui.theme.theme import Look
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
@@ -251,3 +255,18 @@ def test_the_operators_posts_stand_in_one_line(window: MainWindow) -> None:
     assert not line.elided()
     assert line.height() < 2 * line.fontMetrics().height()
     made.close()
+
+
+def test_a_window_redrawn_in_another_look_leaves_nothing_behind_that_listens(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    old = shell_of(window)
+    window.change_appearance(Appearance("zh", Look(large=True)))
+    settle(qtbot, window)
+    assert shell_of(window) is not old
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(old)
+    with qtbot.captureExceptions() as caught:
+        window.bus.changed.emit(Changes())
+        settle(qtbot, window)
+    assert caught == []
