@@ -6,13 +6,12 @@ exchanges at once would do no harm and only say everything twice over a thin lin
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ledger.core.faults import EnvironmentFault, RuleFault
+from ledger.core.faults import RuleFault
+from ledger.store.file_lock import Held, locked
 
 
 class Turn:
@@ -25,38 +24,7 @@ class Turn:
     def taken(self) -> Iterator[None]:
         """Be the only one who exchanges; RuleFault ``link.under-way`` when somebody does."""
         try:
-            handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise EnvironmentFault("store.read-only", detail=error.strerror or "") from error
-        try:
-            try:
-                _lock(handle)
-            except OSError as error:
-                raise RuleFault("link.under-way") from error
-            try:
+            with locked(self._file):
                 yield
-            finally:
-                _unlock(handle)
-        finally:
-            os.close(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_UN)
+        except Held as held:
+            raise RuleFault("link.under-way") from held

@@ -10,14 +10,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.core.faults import EnvironmentFault, RuleFault
+from ledger.store.file_lock import Held, locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,33 +88,8 @@ class Home:
         locks. EnvironmentFault `vault.home-busy`.
         """
         self.prepare()
-        with (self.path / "home.lock").open("a+b") as file:
-            try:
-                _lock(file.fileno())
-            except OSError as error:
-                raise EnvironmentFault("vault.home-busy", path=str(self.path)) from error
-            try:
+        try:
+            with locked(self.path / "home.lock"):
                 yield
-            finally:
-                _unlock(file.fileno())
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_UN)
+        except Held as held:
+            raise EnvironmentFault("vault.home-busy", path=str(self.path)) from held
