@@ -8,6 +8,8 @@ order; the property tests hold both to that.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -19,6 +21,9 @@ from ledger.core.record import Head
 #: For fields whose values have an order of their own (a case's state): value -> precedence.
 Ranking = Mapping[Value, int]
 
+#: Who wrote a value, how well founded it is, and when: node, seq, trust, time.
+Writer = tuple[str, int, int, int]
+
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder().decode
@@ -27,15 +32,31 @@ _unpack = msgspec.msgpack.Decoder().decode
 class State:
     """Every standing value of one record, by field.
 
-    ``gone`` holds values that were superseded by a write that arrived before them; they are
-    dropped on arrival, whenever that is.
+    Nearly every field has one head, and a card's eighteen fields mostly one writer: so values and
+    writers are kept apart, and only fields with several heads hold whole ones. ``gone`` holds
+    values that were superseded by a write that arrived before them; they are dropped on arrival,
+    whenever that is.
     """
 
-    __slots__ = ("gone", "heads")
+    __slots__ = ("_several", "_values", "_writers", "gone")
 
     def __init__(self) -> None:
-        self.heads: dict[str, list[Head]] = {}
+        self._values: dict[str, Value] = {}
+        self._writers: dict[str, Writer] = {}
+        self._several: dict[str, list[Head]] = {}
         self.gone: dict[str, set[ActId]] = {}
+
+    @property
+    def heads(self) -> dict[str, list[Head]]:
+        """Every standing value with its writer, by field."""
+        values = self._values
+        found = {field: [Head(*by, values[field])] for field, by in self._writers.items()}
+        return found | self._several
+
+    def heads_of(self, field: str) -> list[Head]:
+        """The standing values of one field; none when nobody wrote it."""
+        by = self._writers.get(field)
+        return self._several.get(field, []) if by is None else [Head(*by, self._values[field])]
 
     def apply(self, act: Act, writes: Iterable[Write], missing: Collection[ActId] = ()) -> None:
         """Take in what one act writes to this record (several writes set different fields).
@@ -43,28 +64,51 @@ class State:
         ``missing`` names acts that have not arrived here yet.
         """
         for write in writes:
-            for field, value in write.set.items():
-                head = Head(act.node, act.seq, write.trust, act.time, value)
-                self._put(field, head, write.seen)
-                if missing:
-                    self._expect(field, write.seen, missing)
+            by = (act.node, act.seq, write.trust, act.time)
+            if self._are_new(write.set):
+                self._values.update(write.set)
+                self._writers.update(dict.fromkeys(write.set, by))
+            else:
+                for field, value in write.set.items():
+                    self._put(field, by, value, write.seen)
+            if missing:
+                self._expect(write.set, write.seen, missing)
         if self.gone:
             self._arrived(act.id)
 
-    def _put(self, field: str, head: Head, seen: Collection[ActId]) -> None:
-        standing = self.heads.get(field)
-        if standing is None:
-            standing = self.heads[field] = []
-        elif seen:
-            standing = [item for item in standing if (item.node, item.seq) not in seen]
-            self.heads[field] = standing
-        if not (self.gone and head.act in self.gone.get(field, ())):
-            standing.append(head)
+    def _are_new(self, fields: Mapping[str, Value]) -> bool:
+        """Whether nobody has written any of these fields yet, and nobody has superseded them."""
+        taken = self._several or self.gone
+        return not taken and self._writers.keys().isdisjoint(fields)
 
-    def _expect(self, field: str, seen: Iterable[ActId], missing: Collection[ActId]) -> None:
-        for act_id in seen:
-            if act_id in missing:
-                self.gone.setdefault(field, set()).add(ActId(*act_id))
+    def _put(self, field: str, by: Writer, value: Value, seen: Collection[ActId]) -> None:
+        standing = self.heads_of(field)
+        if seen:
+            standing = [head for head in standing if (head.node, head.seq) not in seen]
+        if not (self.gone and by[:2] in self.gone.get(field, ())):
+            standing = [*standing, Head(*by, value)]
+        self._stand(field, standing)
+
+    def _stand(self, field: str, heads: list[Head]) -> None:
+        if len(heads) == 1:
+            self._values[field] = heads[0].value
+            self._writers[field] = heads[0][:4]
+            self._several.pop(field, None)
+            return
+        self._values.pop(field, None)
+        self._writers.pop(field, None)
+        if heads:
+            self._several[field] = heads
+        else:
+            self._several.pop(field, None)
+
+    def _expect(
+        self, fields: Iterable[str], seen: Iterable[ActId], missing: Collection[ActId]
+    ) -> None:
+        awaited = [ActId(*act_id) for act_id in seen if act_id in missing]
+        for field in fields:
+            if awaited:
+                self.gone.setdefault(field, set()).update(awaited)
 
     def _arrived(self, act: ActId) -> None:
         for field in [field for field, gone in self.gone.items() if act in gone]:
@@ -74,50 +118,53 @@ class State:
 
     def resolve(self, rankings: Mapping[str, Ranking]) -> tuple[dict[str, Value], tuple[str, ...]]:
         """The value of every field, and the names of the fields in conflict."""
-        data: dict[str, Value] = {}
+        data = dict(self._values)
         conflicts = []
-        for field, heads in self.heads.items():
-            if len(heads) == 1:
-                data[field] = heads[0].value
-            elif heads:
-                data[field], conflict = settle(heads, rankings.get(field))
-                if conflict:
-                    conflicts.append(field)
+        for field, heads in self._several.items():
+            data[field], conflict = settle(heads, rankings.get(field))
+            if conflict:
+                conflicts.append(field)
         return data, tuple(sorted(conflicts))
 
     def digest(self, record: str) -> bytes:
         """16 bytes over the standing values and who wrote them."""
-        canonical = [
-            [field, sorted([head.node, head.seq, head.value] for head in heads)]
-            if len(heads) > 1
-            else [field, heads[0].node, heads[0].seq, heads[0].value]
-            for field, heads in sorted(self.heads.items())
-            if heads
+        values = self._values
+        canonical: list[list[Any]] = [
+            [field, by[0], by[1], values[field]] for field, by in sorted(self._writers.items())
         ]
+        if self._several:
+            canonical += [
+                [field, sorted([head.node, head.seq, head.value] for head in heads)]
+                for field, heads in self._several.items()
+            ]
+            canonical.sort(key=itemgetter(0))
         return digest.of_record(record, canonical)
 
     def acts(self) -> tuple[ActId, ...]:
         """The acts behind the standing values: what a reader of the record has seen."""
-        found = {ActId(head.node, head.seq) for heads in self.heads.values() for head in heads}
+        found = {ActId(node, seq) for node, seq, _, _ in set(self._writers.values())}
+        found.update(head.act for heads in self._several.values() for head in heads)
         return tuple(sorted(found))
 
     def newest(self) -> int:
         """The newest clock value in the record."""
-        return max((head.time for heads in self.heads.values() for head in heads), default=0)
+        times = {by[3] for by in self._writers.values()}
+        times.update(head.time for heads in self._several.values() for head in heads)
+        return max(times, default=0)
 
     def to_bytes(self) -> bytes:
         """The state without the values that the record's data holds anyway."""
-        groups: dict[tuple[str, int, int, int], list[str]] = {}
-        several: dict[str, list[Head]] = {}
-        for field, heads in self.heads.items():
-            if len(heads) == 1:
-                groups.setdefault(heads[0][:4], []).append(field)
-            else:
-                several[field] = heads
-        whole = len(groups) == 1 and not several
-        compact = [[*key, None if whole else fields] for key, fields in groups.items()]
+        writers = set(self._writers.values())
+        compact: list[list[Any]]
+        if len(writers) == 1 and not self._several:
+            compact = [[*writers.pop(), None]]
+        else:
+            groups: dict[Writer, list[str]] = {}
+            for field, by in self._writers.items():
+                groups.setdefault(by, []).append(field)
+            compact = [[*by, fields] for by, fields in groups.items()]
         gone = {field: sorted(acts) for field, acts in self.gone.items()}
-        return _pack([compact, several, gone])
+        return _pack([compact, self._several, gone])
 
     @classmethod
     def from_bytes(cls, blob: bytes, data: Mapping[str, Value]) -> State:
@@ -125,10 +172,12 @@ class State:
         state = cls()
         compact, several, gone = _unpack(blob)
         for node, seq, trust, time, fields in compact:
-            for field in data if fields is None else fields:
-                state.heads[field] = [Head(node, seq, trust, time, data[field])]
+            names = data if fields is None else fields
+            state._writers.update(dict.fromkeys(names, (node, seq, trust, time)))
+        state._values = {field: data[field] for field in state._writers}
         for field, heads in several.items():
-            state.heads[field] = [Head(*head) for head in heads]
+            if heads:
+                state._several[field] = [Head(*head) for head in heads]
         for field, acts in gone.items():
             state.gone[field] = {ActId(*act) for act in acts}
         return state

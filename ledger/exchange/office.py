@@ -14,8 +14,9 @@ from ledger.core.keys import PublicKeys
 from ledger.core.record import EVERYBODY
 from ledger.exchange import columns, handback
 from ledger.exchange.admission import Admission
+from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.invitation import credential_of, register
-from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
+from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place, SnapshotOf
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
 from ledger.store import feed, nodes, verify
@@ -76,8 +77,12 @@ class OfficeSide:
     `save_contacts`.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(
+        self, ledger: Ledger, loads: FirstLoads | None = None, page_bytes: int = PAGE_BYTES
+    ) -> None:
         self._ledger = ledger
+        self._page_bytes = page_bytes
+        self._loads = loads or FirstLoads()
         self._contacts: dict[str, Contact] = {}
         self._lock = threading.Lock()
 
@@ -100,8 +105,8 @@ class OfficeSide:
                 forked = True
         assert came.known is not None
         self._note_contact(payload, came.known, live)
-        limit = PAGE_BYTES if live else STICK_BYTES
-        answer = self._answer(payload, came.known, limit, forked=forked)
+        limit = self._page_bytes if live else STICK_BYTES
+        answer = self._answer(payload, came.known, limit, forked=forked, live=live)
         return replace(answer, acts=came.acts, refused=came.refused, former=came.former)
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
@@ -172,13 +177,16 @@ class OfficeSide:
     # Answering
 
     def _answer(
-        self, payload: Payload, known: KnownNode, limit_bytes: int, *, forked: bool
+        self, payload: Payload, known: KnownNode, limit_bytes: int, *, forked: bool, live: bool
     ) -> Answer:
         ledger = self._ledger
         with ledger.database.read() as connection:
             astray = self._is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
-            page = self._page(connection, payload, known, limit_bytes)
+            snapshot = None if astray else self._first(connection, payload, known, live=live)
+            page = None if snapshot else self._page(connection, payload, known, limit_bytes)
+            at_once = snapshot is not None and not live
+            past = self._past(connection, payload, known, limit_bytes, at_once=at_once)
             recall = None
             if astray:
                 recall = handback.every_mark(connection, ledger.place.office)
@@ -195,9 +203,11 @@ class OfficeSide:
             credential=credential_of(ledger, known) if payload.hello else None,
             recall=recall,
             returned_to=payload.returned.end if payload.returned and recall is None else None,
+            snapshot=snapshot,
+            past=past,
         )
         blob = seal(answer, ledger.keys, known.keys)
-        sent = 0 if page is None else columns.count(page.acts)
+        sent = sum(columns.count(each.acts) for each in (page, past) if each is not None)
         return Answer(blob, known.id, known.station, 0, 0, sent, forked)
 
     def _marks(
@@ -225,12 +235,56 @@ class OfficeSide:
         if not feed.known(connection, ledger.place.office, cursor, epoch):
             # A reader from another history of this office starts over; acts he has are passed over.
             cursor = feed.beginning(epoch)
+        return self._read(connection, known, cursor, limit_bytes, own=payload.pull.own)
+
+    def _first(
+        self, connection: Connection, payload: Payload, known: KnownNode, *, live: bool
+    ) -> SnapshotOf | None:
+        """The records as they stand, in parts, for a reader who has none yet."""
+        if payload.pull is None or payload.pull.first is None or payload.pull.after.epoch:
+            return None
+        ask, areas = payload.pull.first, _areas_of(known)
+        return self._loads.part(connection, self._ledger, areas, ask, whole=not live)
+
+    def _past(
+        self,
+        connection: Connection,
+        payload: Payload,
+        known: KnownNode,
+        limit_bytes: int,
+        *,
+        at_once: bool,
+    ) -> PageOf | None:
+        """Acts behind a first load: when asked for, and at once with one that goes on a stick,
+        for the next stick may come tomorrow."""
+        epoch = str(self._ledger.epoch_in(connection))
+        place = payload.pull.past if payload.pull else None
+        if at_once:
+            return self._read(connection, known, feed.beginning(epoch), limit_bytes)
+        if place is None:
+            return None
+        cursor = Cursor(place.epoch, place.position, place.hash)
+        if not feed.known(connection, self._ledger.place.office, cursor, epoch):
+            return None
+        return self._read(connection, known, cursor, limit_bytes)
+
+    def _read(
+        self,
+        connection: Connection,
+        known: KnownNode,
+        cursor: Cursor,
+        limit_bytes: int,
+        *,
+        own: bool = False,
+    ) -> PageOf:
+        """A page of the feed after a place; without the reader's own acts unless he wants them."""
+        ledger = self._ledger
         found = feed.page(
             connection,
             ledger.place.office,
             cursor,
-            (known.area, EVERYBODY),
-            skip_node="" if payload.pull.own else known.id,
+            _areas_of(known),
+            skip_node="" if own else known.id,
             limit_bytes=limit_bytes,
         )
         start, end = (Place(c.epoch, c.position, c.hash) for c in (found.start, found.end))
@@ -281,6 +335,11 @@ class OfficeSide:
                 report = {**contact.report, "offset_ms": contact.offset_ms}
                 new = replace(known, last_contact=contact.at, report=report)
                 nodes.put(connection, place.dialect, place.office, new)
+
+
+def _areas_of(known: KnownNode) -> tuple[str, ...]:
+    """What a station reads: its own area, and what the office keeps for everybody."""
+    return known.area, EVERYBODY
 
 
 def _offset(known: KnownNode) -> int | None:

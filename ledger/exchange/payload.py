@@ -81,12 +81,22 @@ class Place(msgspec.Struct, array_like=True, frozen=True):
     hash: bytes
 
 
+class First(msgspec.Struct, array_like=True, frozen=True):
+    """The next part of a first load: of the snapshot taken at a place (of any, for part 0)."""
+
+    place: Place
+    part: int
+
+
 class Pull(msgspec.Struct, array_like=True, frozen=True):
     """What a station wants from the feed: everything after a place. ``own`` asks for its own acts
-    too, as a station restored from a backup must."""
+    too, as a station restored from a backup must. ``first`` asks for the records as they stand, by
+    a station that has read nothing; ``past`` for the acts behind those, after a place."""
 
     after: Place
     own: bool = False
+    first: First | None = None
+    past: Place | None = None
 
 
 class PageOf(msgspec.Struct, array_like=True, frozen=True):
@@ -100,6 +110,21 @@ class PageOf(msgspec.Struct, array_like=True, frozen=True):
     acts: bytes
     more: bool
     seals: bytes = b""
+
+
+class SnapshotOf(msgspec.Struct, array_like=True, frozen=True):
+    """One part of the records as they stood at a place of the feed (see firstload).
+
+    ``lines`` is a zstandard frame. How far each journal is in it, and which acts beyond that, is
+    said with the last part.
+    """
+
+    place: Place
+    part: int
+    parts: int
+    lines: bytes
+    reach: dict[str, int] = {}
+    beside: tuple[tuple[str, int], ...] = ()
 
 
 class Returned(msgspec.Struct, array_like=True, frozen=True):
@@ -127,6 +152,7 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     in ms, ``report`` what a station says of itself (unsent, oldest unsent, program version).
     ``recall`` is there when the reader comes from another history of this office: how far it holds
     every journal. The station answers with ``returned``, and the office with where that ended.
+    ``snapshot`` and ``past`` are a first load and the acts behind it.
     """
 
     format: int
@@ -145,3 +171,5 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     recall: tuple[MarkOf, ...] | None = None
     returned: Returned | None = None
     returned_to: tuple[int, str, int] | None = None
+    snapshot: SnapshotOf | None = None
+    past: PageOf | None = None

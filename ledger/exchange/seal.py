@@ -86,11 +86,15 @@ def _envelope(blob: bytes, keys: NodeKeys) -> Envelope:
 
 def _payload(envelope: Envelope) -> Payload:
     """Unpack with bounds: nothing is believed yet, so nothing large is made of it."""
-    body = envelope.body
     try:
-        size = zstandard.get_frame_parameters(body).content_size
-        if size > min(MAX_PAYLOAD_BYTES, max(len(body), 1024) * MAX_RATIO):
-            raise ForgedInput("bundle.too-large", size=size, limit=MAX_PAYLOAD_BYTES)
-        return _decode_payload(zstandard.ZstdDecompressor().decompress(body, max_output_size=size))
+        return _decode_payload(unpacked(envelope.body))
     except (zstandard.ZstdError, *_UNREADABLE) as error:
         raise ForgedInput("bundle.unreadable", detail=str(error)) from error
+
+
+def unpacked(body: bytes) -> bytes:
+    """What a zstandard frame holds; ForgedInput when it says that it is too large."""
+    size = zstandard.get_frame_parameters(body).content_size
+    if size > min(MAX_PAYLOAD_BYTES, max(len(body), 1024) * MAX_RATIO):
+        raise ForgedInput("bundle.too-large", size=size, limit=MAX_PAYLOAD_BYTES)
+    return zstandard.ZstdDecompressor().decompress(body, max_output_size=size)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, decode
 from ledger.core.faults import ForgedInput, Stranger
-from ledger.core.journal import Mark, origin
+from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
-from ledger.exchange import columns, handback
+from ledger.exchange import firstload, following, handback, receipts
 from ledger.exchange.handback import to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
 from ledger.exchange.payload import (
@@ -28,42 +27,20 @@ from ledger.exchange.payload import (
     Hello,
     Invited,
     MarkOf,
-    PageOf,
     Payload,
     Place,
     Pull,
 )
+from ledger.exchange.receipts import COPIED
 from ledger.exchange.seal import open_bundle, seal
-from ledger.exchange.segments import MAX_ACTS, Cut, cut
-from ledger.store import nodes, renewal, tables, verify
-from ledger.store.history import held_of
+from ledger.exchange.segments import Cut, cut
+from ledger.store import nodes, past, renewal, verify
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.mending import AGAIN, mend
-from ledger.store.prepared import selection
-from ledger.store.upsert import upsert
+from ledger.store.slots import Changed
 
-#: What an answer shows of a PC that was copied, or restored from a backup.
-COPIED = ("node.forked", "node.restored")
 BATCH_BYTES = 2 << 20
-CURSOR = "feed.cursor"
-
-_act = tables.act.c
-_TIME = selection((_act.time,), _act.office, _act.node, _act.seq)
-
-
-class _Receipt(NamedTuple):
-    """How far the office said it holds this journal, and in which bundle of its own."""
-
-    seq: int
-    hash: bytes
-    number: int
-
-
-_receipts = tables.receipt.c
-_RECEIPT = selection(
-    (_receipts[name] for name in _Receipt._fields), _receipts.office, _receipts.peer
-)
 
 
 @dataclass(frozen=True)
@@ -112,7 +89,7 @@ class StationSide:
         ledger = self._ledger
         with ledger.database.read() as connection:
             office = self._office(connection)
-            after = self._confirmed(connection, office.node)
+            after = receipts.confirmed(connection, ledger, office.node)
             back = to_return(connection, ledger, limit_bytes)
             # Own acts may rest on what the office has lost: that goes back first.
             piece = (
@@ -141,7 +118,7 @@ class StationSide:
             try:
                 outcome = self._take(payload)
             except ForgedInput as fault:
-                if fault.code not in COPIED or self._compared(payload):
+                if fault.code not in COPIED or receipts.compare(self._ledger, payload):
                     raise
                 outcome = Outcome(0, 0, 0, True, None, self._ledger.clock.offset_ms)
             if outcome.digest_equal is False and not self._mended:
@@ -155,12 +132,12 @@ class StationSide:
         ledger = self._ledger
         self._mended = True
         wrong = mend(ledger)
-        own = self._own(payload)
+        own = receipts.of_this_journal(self._ledger, payload)
         with ledger.database.read() as connection:
             equal = self._digests_equal(connection, payload, own)
         if not equal:
             with ledger.database.write() as connection:
-                _move_cursor(connection, self._ledger, Place(AGAIN, 0, b""))
+                following.move(connection, ledger, Place(AGAIN, 0, b""))
         report = {"records": len(wrong), "first": wrong[:5], "read_again": not equal}
         ledger.local.diary.add("repair", report)
         return replace(outcome, digest_equal=equal, mended=len(wrong), more=not equal)
@@ -186,7 +163,7 @@ class StationSide:
         bundle that brought no answer: an office restored from a backup may know us no longer."""
         place = self._ledger.place.office
         answered, self._answered = self._answered, False
-        if answered and _receipt(connection, place, office) is not None:
+        if answered and receipts.newest(connection, place, office) is not None:
             return None
         secret = read_setting(connection, place, SECRET, b"")
         invited = read_setting(connection, place, INVITED)
@@ -201,26 +178,27 @@ class StationSide:
             Invited(*invited) if invited else None,
         )
 
-    def _confirmed(self, connection: Connection, office: str) -> Mark:
-        receipt = _receipt(connection, self._ledger.place.office, office)
-        return Mark(receipt.seq, receipt.hash) if receipt else origin(self._ledger.node)
-
     def _pull(self, connection: Connection) -> Pull:
-        cursor = _cursor(connection, self._ledger)
-        return Pull(cursor, own=cursor.epoch == AGAIN)
+        ledger = self._ledger
+        cursor = following.standing(connection, ledger)
+        awaited = past.pending(connection, ledger.place.office)
+        older = None
+        if awaited is not None and not awaited.is_read:
+            older = Place(awaited.at.epoch, awaited.at.position, awaited.at.hash)
+        first = firstload.ask(connection, ledger)
+        return Pull(cursor, own=cursor.epoch == AGAIN, first=first, past=older)
 
     def _report(self, connection: Connection, after: Mark) -> dict[str, Any]:
         mark = nodes.mark_of(connection, self._ledger.place.office, self._ledger.node)
         report = {"version": self._version, "unsent": mark.seq - after.seq}
-        oldest = _oldest(connection, self._ledger, after)
+        oldest = receipts.oldest_beyond(connection, self._ledger, after)
         return report if oldest is None else {**report, "oldest": oldest}
 
     # In
 
     def _take(self, payload: Payload) -> Outcome:
         ledger = self._ledger
-        own = self._own(payload)
-        page = payload.page
+        own = receipts.of_this_journal(self._ledger, payload)
         with ledger.database.read() as connection:
             quiet = not self._brings_news(connection, payload, own)
             equal = self._digests_equal(connection, payload, own) if quiet else None
@@ -228,104 +206,65 @@ class StationSide:
         ledger.clock.offset_ms = offset
         if quiet:
             return Outcome(0, 0, 0, False, equal, offset)
+        loaded = None
         with ledger.writing("exchange") as (connection, batch):
             confirmed = self._take_receipt(connection, payload, own) if own else 0
             # An office restored from a backup holds less than it once confirmed: refill it.
             rewound = confirmed < 0
-            new = self._new_acts(connection, page) if page else []
-            batch.preload(write.record for act, _, _ in new for write in act.writes)
-            for act, data, mark in new:
-                ledger.clock.fold(act.time)
-                batch.put(act, data, mark)
+            if payload.snapshot is not None:
+                loaded = firstload.collect(connection, ledger, payload.snapshot)
+            new = following.take(connection, ledger, batch, payload)
             self._take_recall(connection, payload)
-            if page and (payload.recall is not None or self._fits(connection, page)):
-                _move_cursor(connection, self._ledger, page.end)
+        if loaded is not None:
+            ledger.announce(loaded)
+        self._close_past()
         with ledger.database.read() as connection:
             equal = self._digests_equal(connection, payload, own)
-        refused = sum(1 for act, _, _ in new if act.action == "refusal" for _ in act.writes)
+            behind = self._is_behind(connection)
+        refused = sum(1 for item in new if item.act.action == "refusal" for _ in item.act.writes)
         recalled = rewound or payload.recall is not None
-        more = recalled or bool(page and page.more)
+        more = recalled or behind or bool(payload.page and payload.page.more)
         confirmed = max(confirmed, 0)
         return Outcome(len(new), confirmed, refused, more, equal, offset, recalled=recalled)
 
-    def _own(self, payload: Payload) -> MarkOf | None:
-        """How far the office holds this journal: the farthest of its marks."""
-        marks = [mark for mark in payload.marks if mark.node == self._ledger.node]
-        return max(marks, key=lambda mark: mark.seq, default=None)
+    def _is_behind(self, connection: Connection) -> bool:
+        """Whether a first load, or the past behind it, is still arriving."""
+        ledger = self._ledger
+        if firstload.ask(connection, ledger) is not None:
+            return True
+        return past.pending(connection, ledger.place.office) is not None
+
+    def _close_past(self) -> None:
+        """With the last act of the past, what the snapshot could not say is worked out."""
+        ledger = self._ledger
+        with ledger.database.read() as connection:
+            awaited = past.pending(connection, ledger.place.office)
+        if awaited is not None and awaited.is_read:
+            with ledger.database.write() as connection:
+                names = past.close(connection, ledger.place)
+            ledger.announce(
+                Changed(frozenset(ledger.catalogue.kinds), frozenset(names), "exchange")
+            )
+
+    def _take_receipt(self, connection: Connection, payload: Payload, own: MarkOf) -> int:
+        other = payload.recall is not None
+        if payload.page is not None:
+            standing = following.standing(connection, self._ledger)
+            other |= payload.page.end.epoch != standing.epoch
+        return receipts.take(connection, self._ledger, payload, own, other_history=other)
 
     def _brings_news(self, connection: Connection, payload: Payload, own: MarkOf | None) -> bool:
-        page, place = payload.page, self._ledger.place.office
-        if page is not None and (page.acts or page.end != _cursor(connection, self._ledger)):
+        place = self._ledger.place.office
+        if following.brings_news(connection, self._ledger, payload):
             return True
         if payload.returned_to is not None:
             return True
         if payload.credential is not None and read_setting(connection, place, CREDENTIAL) is None:
             return True
-        receipt = _receipt(connection, self._ledger.place.office, payload.sender)
+        receipt = receipts.newest(connection, place, payload.sender)
         if own is None or receipt is None:
             return own is not None
         return (own.seq, own.hash) != (receipt.seq, receipt.hash)
-
-    def _take_receipt(self, connection: Connection, payload: Payload, own: MarkOf) -> int:
-        """Keep the office's word on how far it holds this journal, if it is its newest word.
-
-        Gives how many acts more (or fewer) that is than its word before. An older number with more
-        acts comes from an office whose clock was set back, and so may one of another history.
-        """
-        ledger = self._ledger
-        office = ledger.place.office
-        before = _receipt(connection, office, payload.sender)
-        late = before and payload.number <= before.number and own.seq <= before.seq
-        if late and not self._is_other_history(connection, payload):
-            return 0
-        held = nodes.hash_at(connection, office, ledger.node, own.seq)
-        if held != own.hash:
-            code = "node.restored" if held is None else "node.forked"
-            raise ForgedInput(code, node=ledger.node, seq=own.seq)
-        row = {
-            "office": office,
-            "peer": payload.sender,
-            "seq": own.seq,
-            "hash": own.hash,
-            "number": payload.number,
-            "proof": b"",
-        }
-        connection.execute(upsert(ledger.place.dialect, tables.receipt), [row])
-        return own.seq - (before.seq if before else 0)
-
-    def _is_other_history(self, connection: Connection, payload: Payload) -> bool:
-        """Whether the office does not know the place up to which its feed was read here."""
-        page = payload.page
-        if payload.recall is not None:
-            return True
-        return page is not None and page.end.epoch != _cursor(connection, self._ledger).epoch
-
-    def _compared(self, payload: Payload) -> bool:
-        """This journal is not the only one of its name: note where the two part (see renewal).
-
-        False when the office has not said that yet; the next bundle then shows it more.
-        """
-        ledger, office = self._ledger, self._ledger.place.office
-        marks = sorted((mark.seq, mark.hash) for mark in payload.marks if mark.node == ledger.node)
-        with ledger.database.write() as connection:
-            before = _receipt(connection, office, payload.sender)
-            end = nodes.mark_of(connection, office, ledger.node).seq
-            here = {seq: nodes.hash_at(connection, office, ledger.node, seq) for seq, _ in marks}
-            same = [(seq, hash_) for seq, hash_ in marks if here[seq] == hash_]
-            seq, hash_ = same[-1] if same else (0, origin(ledger.node).hash)
-            parted = any(here[other] is not None and other == seq + 1 for other, _ in marks)
-            known = bool(same) and (parted or seq == end)
-            if not same and before is not None and before.seq == end < marks[-1][0]:
-                return True  # a restored PC that has written nothing since
-            row = (office, payload.sender, seq, hash_, payload.number, b"")
-            connection.execute(
-                upsert(ledger.place.dialect, tables.receipt),
-                [dict(zip(("office", "peer", "seq", "hash", "number", "proof"), row, strict=True))],
-            )
-            write_setting(
-                connection, ledger.place.dialect, office, renewal.CONTESTED, known or None
-            )
-        return known
 
     def _take_recall(self, connection: Connection, payload: Payload) -> None:
         """Keep what the office needs for acts to be handed back to it (see handback)."""
@@ -340,27 +279,6 @@ class StationSide:
         if payload.recall is not None:
             handback.recalled(connection, self._ledger, payload.recall)
 
-    def _new_acts(
-        self, connection: Connection, page: PageOf
-    ) -> list[tuple[Act, bytes, bytes | None]]:
-        """The acts of a page that are not held here, with the office's seal on its own."""
-        if not page.acts:
-            return []
-        every = [
-            (decode(data), data, handback.seal_at(page.seals, place))
-            for place, data in enumerate(columns.unpack(page.acts, 50 * MAX_ACTS))
-        ]
-        names = [act.id for act, _, _ in every]
-        held = held_of(connection, self._ledger.place.office, names)
-        return [item for item in every if item[0].id not in held]
-
-    def _fits(self, connection: Connection, page: PageOf) -> bool:
-        """Whether a page follows on what was read: a stick may bring one too old or too far."""
-        cursor = _cursor(connection, self._ledger)
-        if cursor.epoch != page.end.epoch:
-            return page.start.position == 0
-        return page.start.position <= cursor.position < page.end.position
-
     def _digests_equal(
         self, connection: Connection, payload: Payload, own: MarkOf | None
     ) -> bool | None:
@@ -370,31 +288,12 @@ class StationSide:
         page = payload.page
         if own is None or own.seq != mark.seq or page is None or page.more:
             return None
-        if _cursor(connection, self._ledger) != page.end:
+        if following.standing(connection, ledger) != page.end:
+            return None
+        if past.pending(connection, ledger.place.office) is not None:
             return None
         area = ledger.author.area
         theirs = {item.kind: (item.records, item.digest) for item in payload.digests}
         kept = verify.totals(connection, ledger.place.office)
         ours = {kind: (count, total) for where, kind, count, total in kept if where == area}
         return ours == theirs
-
-
-def _receipt(connection: Connection, office: int, peer: str) -> _Receipt | None:
-    row = _RECEIPT.first(connection, office, peer)
-    return None if row is None else _Receipt._make(row)
-
-
-def _oldest(connection: Connection, ledger: Ledger, after: Mark) -> int | None:
-    place = ledger.place
-    value = _TIME.value(connection, place.office, ledger.node, after.seq + 1)
-    return None if value is None else int(value) >> 16
-
-
-def _cursor(connection: Connection, ledger: Ledger) -> Place:
-    value = read_setting(connection, ledger.place.office, CURSOR)
-    return Place(*value) if value else Place("", 0, b"")
-
-
-def _move_cursor(connection: Connection, ledger: Ledger, place: Place) -> None:
-    value = [place.epoch, place.position, place.hash]
-    write_setting(connection, ledger.place.dialect, ledger.place.office, CURSOR, value)

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import Act, ActId, Value, Write
 from ledger.core.merge import State
 from ledger.core.record import Record
-from ledger.store import feed, nodes, rows, tables
+from ledger.store import feed, past, rows, tables
 from ledger.store.history import find_act, held_of, replay_record, view
 from ledger.store.local import read_setting, write_setting
 from ledger.store.prepared import Prepared, given
@@ -65,7 +65,8 @@ class Batch:
 
     def record(self, record: str) -> Record | None:
         """A record as it stands, earlier acts of this batch included."""
-        self.preload([record])
+        if record not in self._slots:
+            self.preload([record])
         return self._see(self._slots[record])
 
     def _see(self, slot: Slot) -> Record | None:
@@ -139,10 +140,17 @@ class Batch:
         by_record: dict[str, list[Write]] = {}
         for write in act.writes:
             by_record.setdefault(write.record, []).append(write)
-        self.preload(by_record)
+        if not by_record.keys() <= self._slots.keys():
+            self.preload(by_record)
         for name, writes in by_record.items():
             self._merge(entry, self._slots[name], writes, own)
         self._entries[act.id] = entry
+
+    def file(self, act: Act, data: bytes, chain: bytes | None) -> None:
+        """Put an act into the journal that the records hold already (see past)."""
+        code = self._ahead.pop(str(act.id), None)
+        self._news_ahead |= code is not None
+        self._entries[act.id] = Entry(act, data, chain, refused=code, past=True)
 
     def _merge(self, entry: Entry, slot: Slot, writes: list[Write], own: bool) -> None:
         act = entry.act
@@ -174,7 +182,7 @@ class Batch:
     def _reached(self, act_id: ActId) -> bool:
         """Whether an act lies within what is held of its journal without a gap."""
         if self._marks is None:
-            self._marks = nodes.reached(self._connection, self._place.office)
+            self._marks = past.reached(self._connection, self._place)
         return act_id.seq <= self._marks.get(act_id.node, 0)
 
     def flush(self) -> Changed:
@@ -186,6 +194,8 @@ class Batch:
         write_acts(connection, place, self._entries.values(), self._arrived)
         write_records(connection, place, seen, totals)
         replayed = self._replays | self._take_refusals()
+        if replayed and (awaited := past.pending(connection, place.office)):
+            replayed = {name for name in replayed if not awaited.holds(name)}
         if place.feeds:
             moved = [(name, area) for name in self._moved for area in sorted(self._moved[name])]
             feed.append(connection, place, self._entries.values(), moved)
@@ -207,7 +217,7 @@ class Batch:
             for act_id, code in refusals:
                 if act_id in held:
                     mark_refused(connection, office, act_id, code)
-                    found |= _touched(connection, office, act_id)
+                    found |= set() if entry.past else _touched(connection, office, act_id)
                     entry.areas |= self._known_in(act_id, code)
                 else:
                     self._ahead[str(act_id)] = code
@@ -231,7 +241,7 @@ def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
 
 
 def _areas(state: State) -> Iterable[str]:
-    return [str(head.value) for head in state.heads.get("area", ()) if head.value]
+    return [str(head.value) for head in state.heads_of("area") if head.value]
 
 
 def _refusals(entry: Entry) -> list[tuple[ActId, str]]:

@@ -183,6 +183,16 @@ def known(connection: Connection, office: int, cursor: Cursor, epoch: str) -> bo
     return bool(_HASH.value(connection, office, cursor.position) == cursor.hash)
 
 
+def lines_after(
+    connection: Connection, office: int, cursor: Cursor, areas: Iterable[str], most: int
+) -> int:
+    """How many lines concern some areas after a cursor, counted up to a number."""
+    lines = sa.select(_feed.position).where(
+        _feed.office == office, _feed.area.in_(list(areas)), _feed.position > cursor.position
+    )
+    return len(connection.execute(lines.limit(most)).all())
+
+
 def page(
     connection: Connection,
     office: int,

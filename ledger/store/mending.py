@@ -17,6 +17,7 @@ from ledger.core.digest import add
 from ledger.store import rows, tables
 from ledger.store.history import replay_record, worked_out
 from ledger.store.ledger import Ledger
+from ledger.store.past import pending
 from ledger.store.slots import Changed, Place
 from ledger.store.upsert import insert_new
 from ledger.store.writing import Totals
@@ -28,10 +29,13 @@ AGAIN = "again"
 def mend(ledger: Ledger) -> list[str]:
     """Put right every record that does not follow from the journal; gives their names.
 
-    Whole or not at all, and announced like any other change.
+    Whole or not at all, and announced like any other change. Nothing while acts behind a first
+    load are still arriving: the journal does not say all yet.
     """
     place = ledger.place
     with ledger.database.write() as connection:
+        if pending(connection, place.office) is not None:
+            return []
         names = _touch_again(connection, place)
         wrong = [name for name in names if not _follows(connection, place, name)]
         totals = Totals(connection, place)

@@ -11,6 +11,7 @@ from ledger.catalogue.records import Kind
 from ledger.core.merge import Ranking
 from ledger.store import tables
 
+_NONE = (None,) * len(tables.KEYS)
 _TEXTS = ("text", "long", "date", "datetime", "code", "ref")
 
 
@@ -45,11 +46,11 @@ class Schema:
 
     def key_values(self, kind: str, data: Mapping[str, Any]) -> tuple[str | None, ...]:
         """The values of `tables.KEYS` for a record."""
-        found: list[str | None] = [None] * len(tables.KEYS)
-        for place, field in enumerate(self.keys.get(kind, ())):
-            value = data.get(field)
-            found[place] = value if value is None or isinstance(value, str) else str(value)
-        return tuple(found)
+        found = [data.get(field) for field in self.keys.get(kind, ())]
+        texts = [
+            value if value is None or isinstance(value, str) else str(value) for value in found
+        ]
+        return (*texts, *_NONE[len(texts) :])
 
 
 def _keys(kind: Kind) -> tuple[str, ...]:

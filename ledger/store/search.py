@@ -32,12 +32,12 @@ SURNAME_READINGS = {
 
 def fold(text: str) -> str:
     """A text as it is indexed and looked up: full-width made half-width, lower case, no spaces."""
-    if not unicodedata.is_normalized("NFKC", text):
+    if not (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         text = unicodedata.normalize("NFKC", text)
     return "".join(text.lower().split())
 
 
-def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> frozenset[str]:
+def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> set[str]:
     """Every beginning by which a record is found.
 
     ``fields`` gives the searched fields with their kind: name, id, phone, number or address.
@@ -47,7 +47,7 @@ def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> frozenset[st
         value = data.get(field)
         if value and isinstance(value, str):
             found.update(_tokens_of(kind, value))
-    return frozenset(found)
+    return found
 
 
 @lru_cache(maxsize=10_000)

@@ -69,10 +69,14 @@ class Slot:
 
 @dataclass(slots=True)
 class Entry:
-    """One act of a batch, with its bytes, chain hash (None outside a whole journal) and verdict."""
+    """One act of a batch, with its bytes, chain hash (None outside a whole journal) and verdict.
+
+    ``past`` acts are in the records already (see past).
+    """
 
     act: Act
     data: bytes
     hash: bytes | None
     refused: str | None = None
     areas: set[str] = field(default_factory=set)
+    past: bool = False

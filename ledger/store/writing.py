@@ -24,11 +24,13 @@ from ledger.store.prepared import (
     replacement,
     selection,
 )
+from ledger.store.schema import Schema
 from ledger.store.search import tokens
 from ledger.store.slots import Entry, Place, Slot
 
 _digest = tables.digest.c
-_WHERE = ("kind", "area", "owner", "conflicts", *tables.KEYS)
+_OF_ROW = ("kind", "area", "owner", "conflicts")
+_WHERE = (*_OF_ROW, *tables.KEYS)
 _WHAT = ("data", "state", "digest", "time", "own_seq")
 _ADD_ACT = insertion(tables.act)
 _ADD_TOUCH = insertion(tables.touch)
@@ -42,6 +44,8 @@ _DROP_TOKEN = deletion(tables.search)
 _TOTAL = selection((_digest.records, _digest.sum), _digest.office, _digest.area, _digest.kind)
 _SET_TOTAL = replacement(tables.digest)
 _MODULUS = 1 << (8 * digest.DIGEST_BYTES)
+
+Tokens = dict[str, dict[str, list[int]]]
 
 
 class Totals:
@@ -131,8 +135,9 @@ class _Changes:
         self._place = place
         self._new: list[Row] = []
         self._changed: dict[tuple[str, ...], list[Row]] = {}
-        self._gone: list[Row] = []
-        self._come: list[Row] = []
+        #: By kind and token, the numbers of the records that it finds.
+        self._gone: Tokens = {}
+        self._come: Tokens = {}
         self._last: int | None = None
 
     def put(self, slot: Slot, record: Record, totals: Totals) -> None:
@@ -141,22 +146,18 @@ class _Changes:
         totals.move(before, record.area, record.kind, mark)
         data = rows.to_json(record.data)
         what = data, slot.state.to_bytes(), mark, record.time, slot.own_seq
-        conflicts = ",".join(record.conflicts)
-        keys = self._place.schema.key_values(record.kind, record.data)
-        where = record.kind, record.area, record.owner, conflicts, *keys
+        where = record.kind, record.area, record.owner, ",".join(record.conflicts)
         if before is None:
             number = self._next_number()
-            self._new.append((*where, *what, office, record.id, number))
+            keys = self._place.schema.key_values(record.kind, record.data)
+            self._new.append((*where, *keys, *what, office, record.id, number))
             self._find_by(record.kind, number, {}, record.data)
             return
-        old = slot.old
-        keys = self._place.schema.key_values(before.kind, old)
-        was = before.kind, before.area, before.owner, before.conflicts, *keys
-        moved = [place for place, value in enumerate(where) if value != was[place]]
-        names = tuple(_WHERE[place] for place in moved)
-        values = (where[place] for place in moved)
-        self._changed.setdefault(names, []).append((*what, *values, office, record.id))
-        self._find_by(record.kind, before.number, old, record.data)
+        moved = _moved(self._place.schema, slot, record, where)
+        self._changed.setdefault(tuple(moved), []).append(
+            (*what, *moved.values(), office, record.id)
+        )
+        self._find_by(record.kind, before.number, slot.old, record.data)
 
     def find_no_more(self, row: rows.Row) -> None:
         """A record that goes."""
@@ -166,12 +167,16 @@ class _Changes:
         self, kind: str, number: int, old: Mapping[str, Value], new: Mapping[str, Value]
     ) -> None:
         fields = self._place.schema.search.get(kind, {})
-        if all(old.get(field) == new.get(field) for field in fields):
+        changed = {
+            field: sort for field, sort in fields.items() if old.get(field) != new.get(field)
+        }
+        if not changed:
             return
-        was, now = tokens(old, fields), tokens(new, fields)
-        office = self._place.office
-        self._gone += [(office, kind, token, number) for token in was - now]
-        self._come += [(office, kind, token, number) for token in now - was]
+        was, now = tokens(old, changed), tokens(new, changed)
+        if was - now:
+            # Another field may still be found by what this one was found by.
+            _note(self._gone, kind, was - tokens(new, fields), number)
+        _note(self._come, kind, now - was, number)
 
     def _next_number(self) -> int:
         if self._last is None:
@@ -186,10 +191,37 @@ class _Changes:
             _ADD_RECORD.many(connection, self._new)
         for names, changed in self._changed.items():
             _change(names).many(connection, changed)
-        if self._gone:
-            _DROP_TOKEN.many(connection, sorted(self._gone))
-        if self._come:
-            _ADD_TOKEN.many(connection, sorted(self._come))
+        for statement, by_kind in ((_DROP_TOKEN, self._gone), (_ADD_TOKEN, self._come)):
+            for kind, found in by_kind.items():
+                lines = (
+                    (self._place.office, kind, token, number)
+                    for token in sorted(found)
+                    for number in found[token]
+                )
+                statement.many(connection, lines)
+
+
+def _note(tokens_of: Tokens, kind: str, found: Iterable[str], number: int) -> None:
+    of_kind = tokens_of.setdefault(kind, {})
+    for token in found:
+        of_kind.setdefault(token, []).append(number)
+
+
+def _moved(schema: Schema, slot: Slot, record: Record, where: tuple[str, ...]) -> dict[str, Any]:
+    """The columns that lists look at and that have a new value now, with it."""
+    before, old, new = slot.before, slot.old, record.data
+    moved: dict[str, Any] = {
+        name: value
+        for name, value in zip(_OF_ROW, where, strict=True)
+        if value != getattr(before, name)
+    }
+    fields = schema.keys.get(record.kind, ())
+    if "kind" in moved or any(old.get(field) != new.get(field) for field in fields):
+        was = schema.key_values(before.kind if before else "", old)
+        now = schema.key_values(record.kind, new)
+        keys = zip(tables.KEYS, was, now, strict=True)
+        moved |= {name: value for name, value_was, value in keys if value != value_was}
+    return moved
 
 
 @lru_cache(maxsize=512)

@@ -14,6 +14,7 @@ import pyrage
 from ledger.core.act import Act, ActId, decode
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
+from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.station import StationSide
 from ledger.rules.actor import Actor
@@ -22,6 +23,7 @@ from ledger.store import rows, tables
 from ledger.store.database import Database
 from ledger.store.ledger import Ledger
 from ledger.store.opening import Identity, create_ledger, open_database, open_ledger, read_identity
+from ledger.store.past import Past, pending
 from tests.helpers.world import catalogue
 from tests.simulator.disk import Disk, Image, Shelf
 from tests.simulator.driver import image_of, open_disk
@@ -88,7 +90,8 @@ class Machine:
 
     def _sit_down(self) -> None:
         if self.ledger.place.feeds:
-            self.office_side = OfficeSide(self.ledger)
+            # A village of six acts is large here, and a page small: histories are short.
+            self.office_side = OfficeSide(self.ledger, FirstLoads(6, 1000), page_bytes=2000)
         else:
             self.station_side = StationSide(self.ledger, "0.1.0")
 
@@ -115,6 +118,11 @@ class Machine:
             act = decode(row.bytes)
             found[act.id] = (act, row.refused)
         return found
+
+    def awaits(self) -> Past | None:
+        """The past behind a first load, while it is arriving."""
+        with self.ledger.database.read() as connection:
+            return pending(connection, self.ledger.place.office)
 
     def standing(self) -> dict[str, dict[str, set[ActId]]]:
         """Per record and field, the acts whose values stand, as the store keeps them."""

@@ -74,7 +74,7 @@ def test_no_value_is_dropped_unless_somebody_who_had_seen_it_wrote_again(
     state = arrived_in(history)
     for act, (write,) in history:
         for field in write.set:
-            stands = any(head.act == act.id for head in state.heads[field])
+            stands = any(head.act == act.id for head in state.heads_of(field))
             superseded = any(act.id in later.seen and field in later.set for _, (later,) in history)
             assert stands != superseded
 

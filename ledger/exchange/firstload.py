@@ -1,0 +1,196 @@
+"""First load: a PC that has read nothing gets the records as they stand, then the acts behind them.
+
+Ten thousand residents are there in the time in which their acts would be a tenth applied, and can
+be worked with at once. The snapshot is taken at one place of the feed, cut into parts, and signed
+as every bundle is; a line that breaks goes on with the part that is missing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import zstandard
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import ActId
+from ledger.core.faults import ForgedInput
+from ledger.exchange import following
+from ledger.exchange.payload import First, Place, SnapshotOf
+from ledger.exchange.seal import LEVEL, unpacked
+from ledger.store import feed, snapshot
+from ledger.store.feed import Cursor
+from ledger.store.ledger import Ledger
+from ledger.store.local import read_setting, write_setting
+from ledger.store.past import Past
+from ledger.store.slots import Changed
+from ledger.store.snapshot import Line
+
+#: Setting of a station: the place of the snapshot that is arriving, and the parts it has.
+ARRIVING = "feed.arriving"
+#: A village with fewer records is read act by act: its past is there at once.
+WORTHWHILE = 500
+#: A PC that has made more records than this before its first exchange reads act by act: most of
+#: what the office has may be its own.
+BARELY_USED = 50
+#: How many acts behind the end of its areas' feed a snapshot may be and still be handed out.
+STALE = 20
+KEPT_BYTES = 64 << 20
+#: How much of the records, uncompressed, one part carries, and one on a stick.
+PART_BYTES = 2 << 20
+WHOLE = 1 << 30
+MOST_PARTS = 4_096
+
+_pack = msgspec.msgpack.Encoder().encode
+_columns = msgspec.msgpack.Decoder(tuple[list[str], list[str], list[str], list[bytes]]).decode
+
+
+# The office's side
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A snapshot in parts, compressed: whoever asks next gets the same bytes."""
+
+    place: Place
+    parts: Sequence[bytes]
+    reach: dict[str, int]
+    beside: tuple[tuple[str, int], ...]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.parts))
+
+    def part(self, number: int) -> SnapshotOf:
+        end = number == len(self.parts) - 1
+        reach, beside = (self.reach, self.beside) if end else ({}, ())
+        return SnapshotOf(self.place, number, len(self.parts), self.parts[number], reach, beside)
+
+
+class FirstLoads:
+    """The snapshots an office hands out; the newest ones are kept, within bounds."""
+
+    def __init__(self, worthwhile: int = WORTHWHILE, part_bytes: int = PART_BYTES) -> None:
+        self._worthwhile = worthwhile
+        self._part_bytes = part_bytes
+        self._ready: OrderedDict[tuple[tuple[str, ...], int], _Ready] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def part(
+        self,
+        connection: Connection,
+        ledger: Ledger,
+        areas: Sequence[str],
+        ask: First,
+        *,
+        whole: bool = False,
+    ) -> SnapshotOf | None:
+        """The part asked for, or a ``whole`` snapshot as the only part; the first part of another
+        one if it is no more; None for a small village, which reads its acts one by one."""
+        key = tuple(areas), WHOLE if whole else self._part_bytes
+        with self._lock:
+            ready = self._ready.get(key)
+        if ready is not None and ready.place == ask.place and 0 < ask.part < len(ready.parts):
+            return ready.part(ask.part)
+        if ready is None or not _is_fresh(connection, ledger, ready, areas):
+            if snapshot.size_of(connection, ledger.place.office, areas) < self._worthwhile:
+                return None
+            ready = _made(connection, ledger, areas, key[1])
+            self._keep(key, ready)
+        return ready.part(0)
+
+    def _keep(self, key: tuple[tuple[str, ...], int], ready: _Ready) -> None:
+        with self._lock:
+            self._ready[key] = ready
+            self._ready.move_to_end(key)
+            while sum(each.size for each in self._ready.values()) > KEPT_BYTES:
+                self._ready.popitem(last=False)
+
+
+def _is_fresh(connection: Connection, ledger: Ledger, ready: _Ready, areas: Sequence[str]) -> bool:
+    at = Cursor(ready.place.epoch, ready.place.position, ready.place.hash)
+    office = ledger.place.office
+    if not feed.known(connection, office, at, ledger.epoch_in(connection)):
+        return False
+    return feed.lines_after(connection, office, at, areas, STALE + 1) <= STALE
+
+
+def _made(connection: Connection, ledger: Ledger, areas: Sequence[str], size: int) -> _Ready:
+    taken = snapshot.take(connection, ledger.place.office, ledger.epoch_in(connection), areas)
+    place = Place(taken.at.epoch, taken.at.position, taken.at.hash)
+    press = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True)
+    parts = [press.compress(_columns_of(lines)) for lines in _cut(taken.lines, size)]
+    return _Ready(place, parts, taken.reach, tuple(taken.beside))
+
+
+def _columns_of(lines: Sequence[Line]) -> bytes:
+    return _pack([[line[place] for line in lines] for place in range(len(Line._fields))])
+
+
+def _cut(lines: Sequence[Line], size: int) -> Iterator[list[Line]]:
+    piece: list[Line] = []
+    room = size
+    for line in lines:
+        if piece and room <= 0:
+            yield piece
+            piece, room = [], size
+        piece.append(line)
+        room -= len(line.data) + len(line.state)
+    yield piece
+
+
+# The station's side
+
+
+def ask(connection: Connection, ledger: Ledger) -> First | None:
+    """What a station that has read nothing yet, and written little, asks for next."""
+    if following.standing(connection, ledger) != following.NOWHERE:
+        return None
+    if snapshot.has_more_than(connection, ledger.place.office, BARELY_USED):
+        return None
+    kept = read_setting(connection, ledger.place.office, ARRIVING)
+    return First(following.NOWHERE, 0) if kept is None else First(Place(*kept[0][:3]), len(kept[1]))
+
+
+def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed | None:
+    """Keep a part; with the last one, begin with the records. What is changed then, else None.
+
+    A part out of turn is left out, and one of another cut begins anew: the next bundle says which
+    part is wanted.
+    """
+    office = ledger.place.office
+    if following.standing(connection, ledger) != following.NOWHERE:
+        return None
+    if not 0 <= part.part < part.parts <= MOST_PARTS:
+        raise ForgedInput("bundle.unreadable", detail="parts")
+    cut = [part.place.epoch, part.place.position, part.place.hash, part.parts]
+    kept: list[Any] = read_setting(connection, office, ARRIVING) or [cut, []]
+    had: list[bytes] = kept[1] if part.part and kept[0] == cut else []
+    if part.part != len(had):
+        if kept[0] != cut:
+            write_setting(connection, ledger.place.dialect, office, ARRIVING, None)
+        return None
+    had = [*had, part.lines]
+    if len(had) < part.parts:
+        write_setting(connection, ledger.place.dialect, office, ARRIVING, [cut, had])
+        return None
+    write_setting(connection, ledger.place.dialect, office, ARRIVING, None)
+    until = Cursor(part.place.epoch, part.place.position, part.place.hash)
+    beside = frozenset(ActId(*item) for item in part.beside)
+    past = Past(feed.beginning(until.epoch), until, part.reach, beside)
+    lines = [line for blob in had for line in _lines(blob)]
+    changed = snapshot.load(connection, ledger.place, lines, past)
+    following.move(connection, ledger, part.place)
+    return changed
+
+
+def _lines(blob: bytes) -> list[Line]:
+    try:
+        rows = _columns(unpacked(blob))
+        return [Line(*row) for row in zip(*rows, strict=True)]
+    except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise ForgedInput("bundle.unreadable", detail=str(error)) from error

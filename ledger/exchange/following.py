@@ -1,0 +1,122 @@
+"""How a station follows the office's feed: where it stands in it, and what a page brings.
+
+The place moves only inside the transaction that applied the page before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act, decode
+from ledger.exchange import columns, handback
+from ledger.exchange.payload import PageOf, Payload, Place
+from ledger.exchange.segments import MAX_ACTS
+from ledger.store.batch import Batch
+from ledger.store.feed import Cursor
+from ledger.store.history import held_of
+from ledger.store.ledger import Ledger
+from ledger.store.local import read_setting, write_setting
+from ledger.store.past import Past, keep, pending
+
+CURSOR = "feed.cursor"
+NOWHERE = Place("", 0, b"")
+#: A page holds no more acts than so many segments.
+_MOST = 50 * MAX_ACTS
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """An act of a page, with the office's seal on it."""
+
+    act: Act
+    data: bytes
+    seal: bytes | None
+
+
+def standing(connection: Connection, ledger: Ledger) -> Place:
+    """How far this station has read the feed."""
+    value = read_setting(connection, ledger.place.office, CURSOR)
+    return Place(*value) if value else NOWHERE
+
+
+def move(connection: Connection, ledger: Ledger, place: Place) -> None:
+    """The feed was read up to here."""
+    value = [place.epoch, place.position, place.hash]
+    write_setting(connection, ledger.place.dialect, ledger.place.office, CURSOR, value)
+
+
+def brings_news(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
+    """Whether an answer brings anything of the feed."""
+    page = payload.page
+    if payload.snapshot is not None or payload.past is not None:
+        return True
+    return page is not None and bool(page.acts or page.end != standing(connection, ledger))
+
+
+def take(connection: Connection, ledger: Ledger, batch: Batch, payload: Payload) -> list[Fed]:
+    """Apply a page of the feed, and one of the past behind a first load; gives what was new."""
+    new: list[Fed] = []
+    past = pending(connection, ledger.place.office)
+    for page in (payload.past if past else None, payload.page):
+        if page is not None:
+            new += _put(connection, ledger, batch, page, past)
+    page = payload.page
+    if page and (payload.recall is not None or _fits(connection, ledger, page)):
+        move(connection, ledger, page.end)
+    if past is not None:
+        _read_on(connection, ledger, past, payload)
+    return new
+
+
+def _read_on(connection: Connection, ledger: Ledger, past: Past, payload: Payload) -> None:
+    """Note how far the past was read. An office that was restored begins another feed: it is read
+    from its beginning, and whoever has read it to its end has read the past."""
+    now, page, older = past, payload.page, payload.past
+    if older is not None:
+        now = now.after(_cursor(older.start), _cursor(older.end))
+    if page is not None and page.end.epoch != past.until.epoch and not page.more:
+        now = now.cut_off()
+    if now != past:
+        keep(connection, ledger.place, now)
+
+
+def _cursor(place: Place) -> Cursor:
+    return Cursor(place.epoch, place.position, place.hash)
+
+
+def _put(
+    connection: Connection, ledger: Ledger, batch: Batch, page: PageOf, past: Past | None
+) -> list[Fed]:
+    new = _new_acts(connection, ledger, page, batch)
+    if past is None:
+        batch.preload(write.record for item in new for write in item.act.writes)
+    for item in new:
+        ledger.clock.fold(item.act.time)
+        if past is not None and past.covers(item.act.id):
+            batch.file(item.act, item.data, item.seal)
+        else:
+            batch.put(item.act, item.data, item.seal)
+    return new
+
+
+def _new_acts(connection: Connection, ledger: Ledger, page: PageOf, batch: Batch) -> list[Fed]:
+    """The acts of a page that are not held here."""
+    if not page.acts:
+        return []
+    every = [
+        Fed(decode(data), data, handback.seal_at(page.seals, place))
+        for place, data in enumerate(columns.unpack(page.acts, _MOST))
+    ]
+    names = [item.act.id for item in every]
+    held = held_of(connection, ledger.place.office, names)
+    return [item for item in every if item.act.id not in held and item.act.id not in batch]
+
+
+def _fits(connection: Connection, ledger: Ledger, page: PageOf) -> bool:
+    """Whether a page follows on what was read: a stick may bring one too old or too far."""
+    cursor = standing(connection, ledger)
+    if cursor.epoch != page.end.epoch:
+        return page.start.position == 0
+    return page.start.position <= cursor.position < page.end.position

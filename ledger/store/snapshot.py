@@ -1,0 +1,117 @@
+"""A snapshot: the records of some areas as they stand, for a PC that begins with nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import ActId
+from ledger.core.faults import ForgedInput
+from ledger.core.merge import State
+from ledger.store import feed, nodes, rows, tables
+from ledger.store.feed import Cursor
+from ledger.store.history import acts_on, view
+from ledger.store.past import Past, keep
+from ledger.store.slots import Changed, Place, Slot
+from ledger.store.writing import Totals, write_records
+
+_from_json = msgspec.json.Decoder().decode
+_record, _feed, _digest = tables.record.c, tables.feed.c, tables.digest.c
+
+
+class Line(NamedTuple):
+    """One record: its values as JSON text, and who wrote them (see State.to_bytes)."""
+
+    id: str
+    kind: str
+    data: str
+    state: bytes
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Every record of some areas at one place of the feed; the rest as in `Past`."""
+
+    at: Cursor
+    lines: Sequence[Line]
+    reach: dict[str, int]
+    beside: list[ActId]
+
+
+def size_of(connection: Connection, office: int, areas: Sequence[str]) -> int:
+    """How many records there are in some areas."""
+    return sum(count for _, count in _kinds(connection, office, areas))
+
+
+def has_more_than(connection: Connection, office: int, records: int) -> bool:
+    """Whether there are more than so many records here."""
+    query = sa.select(_record.id).where(_record.office == office).limit(records + 1)
+    return len(connection.execute(query).all()) > records
+
+
+def _kinds(connection: Connection, office: int, areas: Sequence[str]) -> list[tuple[str, int]]:
+    """The kinds of records in some areas, and how many of each."""
+    query = sa.select(_digest.kind, sa.func.sum(_digest.records)).where(
+        _digest.office == office, _digest.area.in_(areas)
+    )
+    return [(kind, count) for kind, count in connection.execute(query.group_by(_digest.kind))]
+
+
+def take(connection: Connection, office: int, epoch: str, areas: Sequence[str]) -> Snapshot:
+    """The records of some areas, inside one reading transaction of the office."""
+    columns = (_record[name] for name in Line._fields)
+    # With the kinds named, the index on kind and area finds them among all villages' records.
+    kinds = [kind for kind, _ in _kinds(connection, office, areas)]
+    query = sa.select(*columns).where(
+        _record.office == office, _record.kind.in_(kinds), _record.area.in_(areas)
+    )
+    lines = [Line(*row) for row in connection.execute(query.order_by(_record.number))]
+    fed = sa.select(_feed.node, _feed.seq).where(_feed.office == office, _feed.area.in_(areas))
+    acts = {ActId(*row) for row in connection.execute(fed)}
+    held = nodes.reached(connection, office)
+    reach = {node: held[node] for node in {act.node for act in acts} if node in held}
+    beside = sorted(act for act in acts if act.seq > reach.get(act.node, 0))
+    return Snapshot(feed.head(connection, office, epoch), lines, reach, beside)
+
+
+def load(connection: Connection, place: Place, lines: Iterable[Line], past: Past) -> Changed:
+    """Begin with an office's records; what was written here before comes on top of them.
+
+    ForgedInput ``bundle.unreadable`` when they are not records.
+    """
+    before = _standing(connection, place)
+    try:
+        slots = [_slot(connection, place, line, before, past) for line in lines]
+        seen = [(slot, view(place, slot)) for slot in slots]
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:
+        raise ForgedInput("bundle.unreadable", detail=str(error)) from error
+    totals = Totals(connection, place)
+    write_records(connection, place, seen, totals)
+    totals.write()
+    keep(connection, place, past)
+    kinds, names = (frozenset(getattr(slot, name) for slot in slots) for name in ("kind", "id"))
+    return Changed(kinds, names, "exchange")
+
+
+def _standing(connection: Connection, place: Place) -> dict[str, rows.Row]:
+    """The records that this PC made before its first exchange."""
+    found = connection.execute(rows.select(place.office)).all()
+    return {row.id: rows.Row._make(row) for row in found}
+
+
+def _slot(
+    connection: Connection, place: Place, line: Line, before: dict[str, rows.Row], past: Past
+) -> Slot:
+    state = State.from_bytes(line.state, _from_json(line.data))
+    row = before.get(line.id)
+    if row is None:
+        return Slot(line.id, line.kind, made=state)
+    for act, writes, refused in acts_on(connection, place.office, line.id):
+        if refused is None and not past.covers(act.id):
+            state.apply(act, writes)
+    return Slot(line.id, line.kind, row, row.own_seq, state)
