@@ -301,11 +301,16 @@ def verify(shell: Shell, mends: bool) -> None:
         "acts": report.acts,
         "records": report.records,
         "mended": mended,
+        "awaited": report.awaited,
         "faults": faults,
     }
     key = "cli.verified" if report.ok else "cli.not-verified"
     sentence = shell.say(key, acts=report.acts, records=report.records, faults="\n".join(faults))
-    shell.answer(told, f"{shell.say('cli.mended', n=mended)}\n{sentence}" if mends else sentence)
+    sentences = [shell.say("cli.mended", n=mended)] if mends else []
+    sentences.append(sentence)
+    if report.awaited:
+        sentences.append(shell.say("cli.awaiting", n=report.awaited))
+    shell.answer(told, "\n".join(sentences))
     if not report.ok:
         click.get_current_context().exit(FORGED)
 

@@ -12,6 +12,7 @@ from ledger.core.record import Head, Record
 from ledger.store import history, query, rows, tables
 from ledger.store.finding import search_text
 from ledger.store.journal import Journal
+from ledger.store.past import pending
 from ledger.store.query import Page, Query
 
 
@@ -90,6 +91,12 @@ class Reading(Journal):
             )
             for act, changes, refused in reversed(acts)
         ]
+
+    def awaits_past(self, record: str) -> bool:
+        """Whether older acts on a record are still arriving behind a first load."""
+        with self.database.read() as connection:
+            past = pending(connection, self.place.office)
+        return past is not None and past.holds(record)
 
     def _names(self, actors: set[str]) -> dict[str, str]:
         staff = self.records(sorted(actor for actor in actors if actor))

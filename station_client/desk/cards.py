@@ -160,6 +160,11 @@ def history(counter: Counter, person: str, limit: int = 200) -> list[HistoryLine
     return card_history(counter, card_of(counter, person), limit)
 
 
+def awaits_past(counter: Counter, person: str) -> bool:
+    """Whether older changes of a card are still on their way from the office (a new PC)."""
+    return counter.ledger.awaits_past(person)
+
+
 def reveal(counter: Counter, person: str, field: str, purpose: str) -> str:
     """The whole of a masked value; the look is logged first (TZ-56).
 

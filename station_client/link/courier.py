@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
 from ledger.exchange import stick
-from ledger.exchange.station import BATCH_BYTES, COPIED, Outcome, Parcel, StationSide
+from ledger.exchange.receipts import COPIED
+from ledger.exchange.station import BATCH_BYTES, Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
 from station_client.link.answers import Busy, Exchanged, TooLarge
 from station_client.link.attempt import Attempt

@@ -56,6 +56,7 @@ def test_people_are_found_before_their_past_has_come(world: World, old: FakeStat
     found = new.ledger.search("居乙甲").rows
     assert [card.data["employer_name"] for card in found] == ["第1砖厂"]
     assert new.ledger.history(found[0].id) == []
+    assert new.ledger.awaits_past(found[0].id)
     assert new.ledger.verify().ok
     assert new.ledger.verify().awaited >= PEOPLE
 
@@ -69,6 +70,7 @@ def test_the_past_follows_and_everything_is_as_if_read_act_by_act(
     report = new.ledger.verify()
     assert (report.ok, report.awaited) == (True, 0)
     card = new.ledger.search("居乙甲").rows[0]
+    assert not new.ledger.awaits_past(card.id)
     assert [entry.act.action for entry in new.ledger.history(card.id)] == [
         "card.edit",
         "card.create",

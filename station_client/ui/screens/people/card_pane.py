@@ -176,7 +176,7 @@ class CardPane(QWidget):
             self._read_history()
 
     def _read_history(self) -> None:
-        from station_client.desk.cards import history
+        from station_client.desk.cards import awaits_past, history
 
         view, counter = self.view, self._context.counter
         if view is None or self._history_of == view.id:
@@ -184,15 +184,16 @@ class CardPane(QWidget):
         person = view.id
         self._history_of = person
         self._context.work.run(
-            lambda: history(counter, person, MOST),
+            lambda: (history(counter, person, MOST), awaits_past(counter, person)),
             self._show_history,
             self._context.fail,
             key="people.history",
             owner=self,
         )
 
-    def _show_history(self, lines: list[HistoryLine]) -> None:
-        self.history.show_lines(lines, self._context.counter.now())
+    def _show_history(self, found: tuple[list[HistoryLine], bool]) -> None:
+        lines, arriving = found
+        self.history.show_lines(lines, self._context.counter.now(), arriving=arriving)
 
     # deeds
 

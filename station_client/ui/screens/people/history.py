@@ -35,14 +35,18 @@ class History(QWidget):
         self._say = say
         self._blocks: list[QWidget] = []
         self._none = EmptyState(theme, say("ui.people.history.none"), icon="history")
+        self.arriving = Label(say("ui.people.history.arriving"), "second", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, SPACE_2, 0, 0)
         self._column.setSpacing(SPACE_4)
+        self._column.addWidget(self.arriving)
         self._column.addWidget(self._none)
         self._column.addStretch(1)
 
-    def show_lines(self, lines: Sequence[HistoryLine], now: datetime) -> None:
-        """These changes, the newest first."""
+    def show_lines(
+        self, lines: Sequence[HistoryLine], now: datetime, *, arriving: bool = False
+    ) -> None:
+        """These changes, the newest first; ``arriving`` when older ones are on their way."""
         for block in self._blocks:
             self._column.removeWidget(block)
             block.hide()
@@ -51,7 +55,8 @@ class History(QWidget):
         self._blocks = [self._block(list(of_one), now) for _deed, of_one in deeds]
         for at, block in enumerate(self._blocks):
             self._column.insertWidget(at, block)
-        self._none.setVisible(not lines)
+        self.arriving.setVisible(arriving)
+        self._none.setVisible(not (lines or arriving))
 
     def _block(self, lines: list[HistoryLine], now: datetime) -> QWidget:
         first = lines[0]

@@ -82,6 +82,23 @@ def test_two_values_can_be_settled_by_a_third_one_typed(
     assert desk.read(two_phones).data["mobile"] == "19900001234"
 
 
+def test_a_history_that_is_still_arriving_says_so_and_not_that_there_is_none(
+    show: Show, desk: Desk, zhao: str
+) -> None:
+    shown = show()
+    shown.open("zgq", "赵国强")
+    card = shown.people.beside.card
+    card.tabs.show_tab("history")
+    shown.until(lambda: len(card.history._blocks) > 0)
+    now = desk.counter.now()
+    card.history.show_lines([], now, arriving=True)
+    assert card.history.arriving.isVisible()
+    assert not card.history._none.isVisible()
+    card.history.show_lines([], now)
+    assert not card.history.arriving.isVisible()
+    assert card.history._none.isVisible()
+
+
 def test_the_history_says_who_changed_what_and_whether_it_was_received(
     show: Show, desk: Desk, zhao: str
 ) -> None:
