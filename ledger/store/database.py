@@ -85,7 +85,8 @@ def open_sqlite(path: Path | None, key: bytes | None = None) -> Database:
         poolclass=QueuePool if path else sa.pool.StaticPool,
         # Every block ends its own transaction; `_leave_nothing_open` sees to it.
         pool_reset_on_return=None,
-        **({"pool_size": 4, "max_overflow": 12} if path else {}),
+        # The connection used last is used next: each one that is used fills a cache of its own.
+        **({"pool_size": 4, "max_overflow": 12, "pool_use_lifo": True} if path else {}),
     )
     sa.event.listen(engine, "begin", _begin)
     sa.event.listen(engine, "checkin", _leave_nothing_open)
