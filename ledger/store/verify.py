@@ -55,7 +55,8 @@ def verify(connection: Connection, place: Place) -> VerifyReport:
     journal = _Journal(connection, place.office)
     for row in _every(connection, rows.select(place.office)):
         count += 1
-        sums.setdefault((row.area, row.kind), []).append(row.digest)
+        for area in {row.area, rows.second_area(row) or row.area}:
+            sums.setdefault((area, row.kind), []).append(row.digest)
         state, kind = journal.work_out(row.id)
         if state.digest(row.id) != row.digest or kind != row.kind:
             faults.append(("verify.record-differs", {"kind": row.kind, "record": row.id}))
