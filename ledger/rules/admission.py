@@ -118,9 +118,22 @@ class Rulebook:
         new: str,
     ) -> RuleFault | None:
         """The record is there, of this kind, in an area the author may write in."""
+        fault = self._where(act, write, before, author, new)
+        if fault is not None:
+            return fault
+        if "owner" in write.set:
+            return self._owner(act, write, view, author, new)
         begins = before is None and creates(act, write)
+        if begins and self._shapes[write.kind].owners and not _is_guests_case(write):
+            return RuleFault("act.no-owner", kind=write.kind)
+        return None
+
+    def _where(
+        self, act: Act, write: Write, before: Record | None, author: Author, new: str
+    ) -> RuleFault | None:
+        """Within reach as it stands and as it will lie, and known to no village beyond."""
         area = write.set.get("area")
-        if begins and not area:
+        if before is None and creates(act, write) and not area:
             return RuleFault("act.no-area", kind=write.kind)
         if area is not None and not in_scope(author, area, write.kind):
             return RuleFault("act.area", area=str(area))
@@ -133,12 +146,6 @@ class Rulebook:
             return RuleFault("act.area", area=before.area)
         if "home" in write.set and not _may_concern(author, write, before):
             return RuleFault("act.home", area=str(write.set["home"]))
-        if "owner" in write.set:
-            return self._owner(act, write, view, author, new)
-        if begins and _is_guests_case(write):
-            return None
-        if begins and self._shapes[write.kind].owners:
-            return RuleFault("act.no-owner", kind=write.kind)
         return None
 
     def _owner(

@@ -246,10 +246,9 @@ def _is_effect(write: Write, granted: Sequence[Item]) -> bool:
 
 def _guest(write: Write, before: Record | None, item: Item) -> RuleFault | None:
     """同城通办 is for the items that declare it."""
-    if before is None and not item.flags.cross_town:
-        if guests.home_of(write.set.get("area"), write.set):
-            return RuleFault("flow.not-cross-town", item=item.zh)
-    return None
+    begins = before is None and guests.home_of(write.set.get("area"), write.set) != ""
+    allowed = not begins or item.flags.cross_town
+    return None if allowed else RuleFault("flow.not-cross-town", item=item.zh)
 
 
 def _duties(data: Mapping[str, Value], recorded: set[str], level: str) -> RuleFault | None:

@@ -93,8 +93,7 @@ def effects(item: Item, case: Record, view: View) -> list[Change]:
     if new and all(view.record(name) is not None for name in names.values()):
         return []
     changes = [
-        Change(each.kind, {"area": area, **each.set}, names[id(each)], Trust.OFFICE)
-        for each in new
+        Change(each.kind, {"area": area, **each.set}, names[id(each)], Trust.OFFICE) for each in new
     ]
     granted = {name: value for each in found if each.record for name, value in each.set.items()}
     if card is None and found:
