@@ -21,8 +21,8 @@ from tests.station_client.desk.conftest import ITEM, TYPED, ZHAO_ID, Desk, make_
 FORM = {
     "unemp_date": "2026-10-31", "unemp_reason": "02", "prev_employer": "青石镇砖瓦厂",
     "ui_claim": "否", "able_to_work": "1", "want_work": "是", "phone": "19900000496",
-    "card.hukou_type": "20", "card.live_address": "青石镇北沟村2组5号", "card.mobile": "19900000496",
-    "card.education": "70", "card.emp_status": "22",
+    "card.hukou_type": "20", "card.live_address": "青石镇北沟村2组5号",
+    "card.mobile": "19900000496",    "card.education": "70", "card.emp_status": "22",
 }  # fmt: skip
 TOLD = {"name": "赵国强", "id_no": ZHAO_ID, "home": OTHER_VILLAGE}
 
@@ -202,7 +202,11 @@ def test_what_was_told_to_bring_is_kept_with_what_he_told(town: Town) -> None:
     assert done.case == told.case
     assert town.desk.read(done.case).data["applicant"]["education"] == "60"
     town.sync()
-    assert {each.kind for each in town.beigou.ledger.owned(done.case)} == {"paper", "notice", "slip"}
+    assert {each.kind for each in town.beigou.ledger.owned(done.case)} == {
+        "paper",
+        "notice",
+        "slip",
+    }
 
 
 def test_a_station_names_no_other_village_afterwards_and_none_of_another_town(town: Town) -> None:

@@ -278,10 +278,11 @@ class CasePage(QWidget):
         when = moment(printed, now, say)
         times = say("screen.cases.times", n=slip.count) if slip.count > 1 else ""
         row.row.addWidget(Label(f"{when}{times}", "hint"))
+        if self.view is not None and self.view.elsewhere:
+            return row  # its pages are kept where it was handed out
         again = Button(theme, say("screen.cases.reprint"), "row", icon="printer")
         again.setAccessibleName(f"{say('screen.cases.reprint')} {slip.title}")
         again.clicked.connect(lambda: self.reprint_wanted.emit(slip.id))
-        again.setVisible(self.view is not None and not self.view.elsewhere)
         row.row.addWidget(again)
         return row
 
