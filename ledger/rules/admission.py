@@ -30,6 +30,11 @@ OFFICE_KINDS: Final = frozenset({"staff", "station", "refusal"})
 
 IMPORTING: Final = "card.import"
 MOVING: Final = "card.move"
+#: What a move may set of a card and of a case; of everything else, where it lies.
+_PLACES: Final[Mapping[str, frozenset[str]]] = {
+    "person": frozenset({"area"}),
+    "case": frozenset({"area", "home", "person", "owner"}),
+}
 _MAY_SET_LOCKED: Final = frozenset({IMPORTING, "card.settle", CLOSING})
 _CLOSED_CARDS: Final = frozenset({"3", "4", "5"})
 """CT-43: death, cancelled, merged; such a card is locked for stations (6.4)."""
@@ -210,7 +215,7 @@ class Rulebook:
         if posts.isdisjoint(self._move_posts):
             return RuleFault("actor.post", posts="、".join(sorted(self._move_posts)))
         for write in act.writes:
-            allowed = {"area"} if write.kind == "person" else {"area", "home"}
+            allowed = _PLACES.get(write.kind, frozenset({"area", "home"}))
             if write.kind != "move" and not write.set.keys() <= allowed:
                 return RuleFault("act.beside-move", kind=write.kind)
         return None

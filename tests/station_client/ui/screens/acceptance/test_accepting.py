@@ -321,7 +321,7 @@ def test_somebody_from_another_village_is_accepted_by_what_he_tells(shop: Shop) 
     shop.until(lambda: bool(screen.begin.guest.number.message))
     screen.begin.guest.number.set_value(ZHAO_ID)
     screen.begin.guest.go_on.click()
-    shop.until(lambda: screen.begin.items.rows[0].hasFocus())
+    shop.until(screen.begin.items.rows[0].hasFocus)
     shop.key(Qt.Key.Key_Return)
     shop.until(lambda: screen.page is screen.sheet)
     assert screen.sheet.seen is not None
