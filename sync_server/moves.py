@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 READERS = ("T7",)
 PAGE_ROWS = 50
 SEARCH_ROWS = 500
-SORTS = {"day": "moved_on", "name": "name", "from": "area", "to": "home"}
+SORTS = {"day": "moved_on", "person": "name", "from": "area", "to": "home"}
 COLUMNS = (
     ("day", 12),
-    ("name", 12),
+    ("person", 12),
     ("number", 22),
     ("from", 14),
     ("to", 14),

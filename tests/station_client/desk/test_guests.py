@@ -2,84 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ledger.core.faults import RuleFault
-from ledger.core.record import Change, Record
+from ledger.core.record import Change
 from station_client.desk import accepting, cards, cases, drafts, guests, printing
 from station_client.desk.application import application
 from station_client.desk.case_view import list_cases, open_case, timeline
 from station_client.desk.counter import Counter
 from station_client.desk.today import today
-from tests.helpers.world import OTHER_VILLAGE, VILLAGE, FakeStation
-from tests.station_client.desk.conftest import ITEM, TYPED, ZHAO_ID, Desk, make_counter
-
-FORM = {
-    "unemp_date": "2026-10-31", "unemp_reason": "02", "prev_employer": "青石镇砖瓦厂",
-    "ui_claim": "否", "able_to_work": "1", "want_work": "是", "phone": "19900000496",
-    "card.hukou_type": "20", "card.live_address": "青石镇北沟村2组5号",
-    "card.mobile": "19900000496",    "card.education": "70", "card.emp_status": "22",
-}  # fmt: skip
-TOLD = {"name": "赵国强", "id_no": ZHAO_ID, "home": OTHER_VILLAGE}
-
-
-@dataclass
-class Town:
-    """Two counters of one office: Liuhe, where the guest comes, and Beigou, where he lives."""
-
-    desk: Desk
-    beigou: FakeStation
-    home: Counter
-
-    def guest_draft(self, **told: Any) -> str:
-        """The application of somebody from Beigou, filled in at Liuhe."""
-        draft = drafts.start_for_guest(self.desk.counter, {**TOLD, **told}, ITEM)
-        papers = {key: {"got": True} for key in ("id_card", "statement")}
-        looked_up = {"contract_end": {"exempt": True}}
-        drafts.save_draft(self.desk.counter, draft, fields=FORM, papers={**papers, **looked_up})
-        return draft
-
-    def accepted(self) -> str:
-        """A guest's case, accepted at Liuhe."""
-        return accepting.accept(self.desk.counter, self.guest_draft()).case
-
-    def granted(self) -> str:
-        """A guest's case whose decision is known at both counters."""
-        case = self.accepted()
-        cases.first_review(self.desk.counter, case, True, "材料齐全，情况属实")
-        self.sync()
-        self.desk.at_office(case, "take", "pass", second_opinion="同意", decision_no="1号")
-        self.sync()
-        return case
-
-    def sync(self) -> None:
-        """Both lines are up."""
-        self.desk.wall.advance(seconds=1)
-        for station in (self.desk.station, self.beigou, self.desk.station):
-            outcome = self.desk.world.sync(station)
-            assert outcome.digest_equal is not False
-
-    def card(self) -> Record:
-        """His card at home, as his own station keeps it."""
-        fields = {**TYPED, "live_address": "青石镇北沟村2组5号"}
-        return self.beigou.read(cards.create_card(self.home, fields).record)
-
-    def cards_at_office(self) -> list[Record]:
-        """Every card with his number."""
-        found = self.desk.world.office.search(ZHAO_ID).rows
-        return [card for card in found if card.data.get("id_no") == ZHAO_ID]
+from tests.helpers.world import OTHER_VILLAGE, VILLAGE
+from tests.station_client.desk.conftest import ITEM, ZHAO_ID, Desk
+from tests.station_client.desk.neighbours import FORM, TOLD, Town, neighbours
 
 
 @pytest.fixture
-def town(desk: Desk, tmp_path: Path) -> Town:
-    beigou = desk.world.station("beigou", OTHER_VILLAGE)
-    home = make_counter(beigou, desk.wall)
-    site = replace(home.site, area=OTHER_VILLAGE, name="北沟村人力资源社会保障服务站")
-    return Town(desk, beigou, replace(home, site=site))
+def town(desk: Desk) -> Town:
+    return neighbours(desk)
 
 
 def rows(counter: Counter, show: str = "open") -> dict[str, Any]:
@@ -220,3 +161,18 @@ def test_a_station_names_no_other_village_afterwards_and_none_of_another_town(to
     with pytest.raises(RuleFault) as fault:
         ledger.commit(who, "case.accept", [Change("case", fields)])
     assert fault.value.code == "act.home"
+
+
+def test_who_was_moved_here_is_told_until_his_card_was_looked_over(town: Town) -> None:
+    card = town.card()
+    town.sync()
+    town.moved_to_liuhe(card)
+    town.sync()
+    (came,) = [each for each in today(town.desk.counter).routine if each.key == "moved_here"]
+    assert came.title == "从北沟村转来 1 人，请看看卡"
+    assert came.people == (card.id,)
+    assert "转到柳河村" in cards.open_card(town.home, card.id).locked
+    here = cards.open_card(town.desk.counter, card.id)
+    cards.edit_card(town.desk.counter, card.id, {"live_address": "柳河村1组2号"}, here.seen)
+    assert "moved_here" not in {each.key for each in today(town.desk.counter).routine}
+    assert "moved_here" not in {each.key for each in today(town.home).routine}
