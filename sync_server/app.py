@@ -38,7 +38,15 @@ from sync_server.accounts import Accounts
 from sync_server.api import exchange
 from sync_server.api.gate import Door
 from sync_server.backups import lay_back
-from sync_server.console import bench_pages, case_pages, door, pages, setting_pages, station_pages
+from sync_server.console import (
+    bench_pages,
+    case_pages,
+    door,
+    move_pages,
+    pages,
+    setting_pages,
+    station_pages,
+)
 from sync_server.console.sessions import Sessions
 from sync_server.console.visitor import Gate
 from sync_server.home import Facts, Home, new_facts, read_facts, write_facts
@@ -123,6 +131,7 @@ def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
             *bench_pages.ROUTES,
             *case_pages.ROUTES,
             *station_pages.ROUTES,
+            *move_pages.ROUTES,
             *setting_pages.ROUTES,
         ],
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledger.core.act import Trust
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from ledger.rules import flow
+from ledger.rules import flow, guests
 from sync_server.forms import typed
 
 if TYPE_CHECKING:
@@ -76,14 +76,9 @@ def hand_over(office: Office, actor: Actor, case: str, form: Form) -> Done:
         given = _inputs(office, item, "hand_over", form)
         steps = ("hand_over", "close")
         values = flow.walk(office.catalogue, item, steps, now.data, actor, given, office.clock())
-        effects = flow.effects_on_close(item, {**now.data, **values}, case, office.clock())
-        return [
-            Change("case", values, record=case, trust=Trust.OFFICE),
-            *(
-                Change(effect.kind, _placed(effect, now.area), effect.record, Trust.OFFICE)
-                for effect in effects
-            ),
-        ]
+        closed = replace(now, data={**now.data, **values})
+        change = Change("case", values, record=case, trust=Trust.OFFICE)
+        return [change, *_effects(office, tx, item, closed)]
 
     _commit(office, actor, "close", record, write)
     return Done(case, str(record.data.get("name") or ""), item, "issue")
@@ -121,6 +116,16 @@ def _step(
 
     _commit(office, actor, key, record, write)
     return Done(case, str(record.data.get("name") or ""), item, bench, stays)
+
+
+def _effects(office: Office, tx: Tx, item: Item, case: Record) -> Sequence[Change]:
+    """What closing writes beside the case, which stands at number 0 of the act."""
+    if guests.is_guest(case):
+        return guests.as_new(guests.effects(item, case, tx), tx, 1)
+    return [
+        Change(effect.kind, _placed(effect, case.area), effect.record, Trust.OFFICE)
+        for effect in flow.effects_on_close(item, case.data, case.id, office.clock())
+    ]
 
 
 def _placed(effect: flow.EffectWrite, area: str) -> Mapping[str, Value]:

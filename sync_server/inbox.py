@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledger.core.faults import RuleFault
+from ledger.rules.guests import home_of
 from ledger.store.query import Page, Query
 from sync_server.arrivals import waited_hours
 from sync_server.benches import BENCHES, Bench
@@ -41,6 +42,10 @@ class Ask:
     sort: str = ""
     down: bool = False
     page: int = 1
+
+    def on(self, page: int) -> Ask:
+        """The same on another page."""
+        return replace(self, page=page)
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,7 @@ def every_row(office: Office, actor: Actor, say: Texts, code: str, ask: Ask) -> 
     rows: list[Row] = []
     number = 1
     while True:
-        page = _page(office, bench, Ask(ask.text, ask.area, ask.sort, ask.down, number))
+        page = _page(office, bench, ask.on(number))
         rows.extend(rows_of(office, say, page.rows))
         if len(rows) >= page.total or not page.rows:
             return rows
@@ -180,8 +185,13 @@ def _row(office: Office, say: Texts, case: Record, waited: int) -> Row:
         step,
         place_name(office, say, case.area),
         str(data.get("first_reviewer_name") or data.get("accepted_by_name") or ""),
-        _notes(say, case, waited),
+        (*_guest(office, say, case), *_notes(say, case, waited)),
     )
+
+
+def _guest(office: Office, say: Texts, case: Record) -> tuple[str, ...]:
+    home = home_of(case.area, case.data)
+    return (say("office.note.guest", home=place_name(office, say, home)),) if home else ()
 
 
 def _notes(say: Texts, case: Record, waited: int) -> tuple[str, ...]:

@@ -28,7 +28,23 @@ _COLUMNS = (
 
 
 def bench_sheet(office: Office, say: Texts, actor: Actor, title: str, rows: Sequence[Row]) -> bytes:
-    """A bench as xlsx: a heading, the mark of who took it, one line a case. Logged (TZ-56)."""
+    """A bench as xlsx, one line a case. Logged (TZ-56)."""
+    columns = [(say(f"office.column.{key}"), width) for key, width in _COLUMNS]
+    return list_sheet(office, say, actor, title, columns, [_cells(row) for row in rows])
+
+
+def list_sheet(
+    office: Office,
+    say: Texts,
+    actor: Actor,
+    title: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[str]],
+) -> bytes:
+    """A list as xlsx: a heading, the mark of who took it, columns with their width in characters.
+
+    Logged (TZ-56).
+    """
     office.ledger.local.diary.add(
         "access",
         {"actor": actor.id, "name": actor.name, "action": "export", "object": title,
@@ -42,11 +58,11 @@ def bench_sheet(office: Office, say: Texts, actor: Actor, title: str, rows: Sequ
     mark = say("office.sheet.mark", who=actor.name, at=f"{office.clock():%Y-%m-%d %H:%M}")
     sheet.write_string(0, 0, f"{office.facts.name} · {title}", bold)
     sheet.write_string(1, 0, mark)
-    for column, (key, width) in enumerate(_COLUMNS):
-        sheet.write_string(3, column, say(f"office.column.{key}"), head)
+    for column, (label, width) in enumerate(columns):
+        sheet.write_string(3, column, label, head)
         sheet.set_column(column, column, width)
     for number, row in enumerate(rows, start=4):
-        for column, text in enumerate(_cells(row)):
+        for column, text in enumerate(row):
             sheet.write_string(number, column, text)
     sheet.freeze_panes(4, 0)
     sheet.set_footer(f"&L{mark}&R&P / &N")

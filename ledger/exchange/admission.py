@@ -6,7 +6,7 @@ through.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,6 +16,7 @@ from ledger.core.faults import ForgedInput, RuleFault
 from ledger.core.record import Author, Change
 from ledger.exchange.handback import in_order
 from ledger.exchange.segments import NewAct, Was
+from ledger.rules.casework import CLOSING
 from ledger.store import nodes, renewal, tables
 from ledger.store.batch import Batch
 from ledger.store.compose import compose
@@ -25,6 +26,8 @@ from ledger.store.local import read_setting, write_setting
 
 #: The code of a refused act that was handed back before its refusal was.
 REFUSED_BEFORE = "act.refused"
+#: The act by which the office does what a station's closing act left to it.
+FOLLOWED = "case.effects"
 #: How many acts one refusal names: an act has a largest size.
 REFUSED_AT_ONCE = 500
 #: What a forged act says is repeated in its refusal up to this length.
@@ -45,6 +48,7 @@ class Admission:
         self._sender = sender
         self._stood_for: dict[str, dict[int, tuple[str, int]]] = {}
         self._news_of: set[str] = set()
+        self._closings: list[Act] = []
         self.refusals: list[tuple[Act, RuleFault, Author]] = []
 
     def take(self, new: list[NewAct], back: list[NewAct]) -> int:
@@ -67,8 +71,7 @@ class Admission:
             return
         fault = self._repeated(act) or self._ledger.rules.check(act, self._batch, author)
         if fault is None:
-            self._batch.put(act, item.data, item.hash, area=author.area)
-            self._note_standing(act)
+            self._put(item, item.hash, author.area)
         else:
             self._batch.refuse(act, item.data, item.hash, fault.code, author.area)
             self.refusals.append((act, fault, author))
@@ -85,8 +88,13 @@ class Admission:
             self._batch.refuse(item.act, item.data, None, repeated.code, area)
             self.refusals.append((item.act, repeated, self._sender))
         else:
-            self._batch.put(item.act, item.data, None, area=area)
-            self._note_standing(item.act)
+            self._put(item, None, area)
+
+    def _put(self, item: NewAct, chain: bytes | None, area: str) -> None:
+        self._batch.put(item.act, item.data, chain, area=area)
+        self._note_standing(item.act)
+        if item.act.action == CLOSING and item.was is not Was.OWN:
+            self._closings.append(item.act)
 
     def _was_handed_back(self, item: NewAct) -> bool:
         """An act that somebody else handed back before its author came: only its chain is news."""
@@ -136,17 +144,32 @@ class Admission:
     # Answers
 
     def finish(self) -> None:
-        """Answer what was refused by acts of the office that name each act, and why."""
+        """Do what closings leave to the office, and answer what was refused by acts of the office
+        that name each act, and why."""
         place = self._ledger.place
+        for closing in self._closings:
+            self._follow(closing)
         for node in sorted(self._news_of):
             value = self._stood_for[node]
             write_setting(self._connection, place.dialect, place.office, STOOD_FOR + node, value)
         for start in range(0, len(self.refusals), REFUSED_AT_ONCE):
             self._refuse(self.refusals[start : start + REFUSED_AT_ONCE])
 
-    def _refuse(self, refusals: list[tuple[Act, RuleFault, Author]]) -> None:
+    def _follow(self, closing: Act) -> None:
+        """What a station may not write, because it lies in another village (see `guests`)."""
+        changes = self._ledger.rules.follow_up(closing, self._batch)
+        if changes:
+            self._write(FOLLOWED, changes)
+
+    def _write(self, action: str, changes: Sequence[Change]) -> None:
+        """An act of the office itself, at the end of its journal."""
         ledger = self._ledger
         mark = nodes.mark_of(self._connection, ledger.place.office, ledger.node)
+        header = (ledger.node, mark.seq + 1, ledger.clock.tick(), "", action, "", "")
+        act, data = compose(header, changes, self._batch)
+        ledger.append(self._connection, self._batch, mark, act, data)
+
+    def _refuse(self, refusals: list[tuple[Act, RuleFault, Author]]) -> None:
         changes = [
             Change(
                 "refusal",
@@ -162,6 +185,4 @@ class Admission:
             )
             for act, fault, author in refusals
         ]
-        header = (ledger.node, mark.seq + 1, ledger.clock.tick(), "", "refusal", "", "")
-        act, data = compose(header, changes, self._batch)
-        ledger.append(self._connection, self._batch, mark, act, data)
+        self._write("refusal", changes)

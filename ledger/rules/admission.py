@@ -11,8 +11,8 @@ from ledger.catalogue.model import Catalogue
 from ledger.core.act import Act, Trust, Value, Write
 from ledger.core.clock import ms_of, when
 from ledger.core.faults import RuleFault
-from ledger.core.record import EVERYBODY, Author, Record
-from ledger.rules import duties
+from ledger.core.record import EVERYBODY, Author, Change, Record
+from ledger.rules import duties, guests
 from ledger.rules.casework import CASE_ACTION, CLOSING, Casework, creates
 from ledger.rules.shapes import KindShape
 
@@ -29,11 +29,16 @@ OFFICE_KINDS: Final = frozenset({"staff", "station", "refusal"})
 """Kinds an office writes with no staff record behind it, as the first account has none."""
 
 IMPORTING: Final = "card.import"
+MOVING: Final = "card.move"
+#: What a move may set of a card and of a case; of everything else, where it lies.
+_PLACES: Final[Mapping[str, frozenset[str]]] = {
+    "person": frozenset({"area"}),
+    "case": frozenset({"area", "home", "person", "owner"}),
+}
 _MAY_SET_LOCKED: Final = frozenset({IMPORTING, "card.settle", CLOSING})
 _CLOSED_CARDS: Final = frozenset({"3", "4", "5"})
 """CT-43: death, cancelled, merged; such a card is locked for stations (6.4)."""
 
-_NOT_LIVE: Final = frozenset({"4", "5"})
 _VILLAGE_POST: Final = "V"
 _DAY_MS: Final = 86_400_000
 _CHINA_MS: Final = 8 * 3_600_000
@@ -68,12 +73,17 @@ class Rulebook:
         self._casework = Casework(catalogue)
         self._card_posts = frozenset(catalogue.permissions["card.edit"].posts)
         self._proof_posts = frozenset(catalogue.permissions["card.keep-birth-date"].posts)
+        self._move_posts = frozenset(catalogue.permissions["card.move"].posts)
         self._by_case_only = _constants_of_effects(catalogue)
         self._staff: dict[str, tuple[Record, int, frozenset[str], RuleFault | None]] = {}
 
     def adopt(self, home: str) -> None:
         """The installation goes on under another node id."""
         self._home = home
+
+    def follow_up(self, act: Act, view: View) -> list[Change]:
+        """What an office writes by itself after it let in an act: see `guests.left_to_office`."""
+        return guests.left_to_office(self._catalogue, act, view)
 
     def check(self, act: Act, view: View, author: Author) -> RuleFault | None:
         """The reason why an act must not be let in, or None.
@@ -113,9 +123,22 @@ class Rulebook:
         new: str,
     ) -> RuleFault | None:
         """The record is there, of this kind, in an area the author may write in."""
+        fault = self._where(act, write, before, author, new)
+        if fault is not None:
+            return fault
+        if "owner" in write.set:
+            return self._owner(act, write, view, author, new)
         begins = before is None and creates(act, write)
+        if begins and self._shapes[write.kind].owners and not _is_guests_case(write):
+            return RuleFault("act.no-owner", kind=write.kind)
+        return None
+
+    def _where(
+        self, act: Act, write: Write, before: Record | None, author: Author, new: str
+    ) -> RuleFault | None:
+        """Within reach as it stands and as it will lie, and known to no village beyond."""
         area = write.set.get("area")
-        if begins and not area:
+        if before is None and creates(act, write) and not area:
             return RuleFault("act.no-area", kind=write.kind)
         if area is not None and not in_scope(author, area, write.kind):
             return RuleFault("act.area", area=str(area))
@@ -126,10 +149,8 @@ class Rulebook:
             return RuleFault("act.other-kind", kind=write.kind, record=write.record)
         elif not in_scope(author, before.area, write.kind):
             return RuleFault("act.area", area=before.area)
-        if "owner" in write.set:
-            return self._owner(act, write, view, author, new)
-        if begins and self._shapes[write.kind].owners:
-            return RuleFault("act.no-owner", kind=write.kind)
+        if "home" in write.set and not _may_concern(author, write, before):
+            return RuleFault("act.home", area=str(write.set["home"]))
         return None
 
     def _owner(
@@ -171,6 +192,8 @@ class Rulebook:
         posts, fault = self._posts(staff, act.time)
         if fault is None and act.action.startswith(CASE_ACTION):
             fault = self._casework.check(act, befores, posts, staff, view, author)
+        elif fault is None and act.action == MOVING:
+            fault = self._may_move(act, posts, author)
         elif fault is None and "case" in kinds:
             fault = RuleFault("act.case-by-step", action=act.action)
         elif fault is None and ("person" in kinds or "tz05" in kinds):
@@ -183,6 +206,18 @@ class Rulebook:
         proves = any(write.kind == "person" and write.set.get(PROOF) for write in act.writes)
         if proves and posts.isdisjoint(self._proof_posts):
             return RuleFault("card.proof-post", posts="、".join(sorted(self._proof_posts)))
+        return None
+
+    def _may_move(self, act: Act, posts: frozenset[str], author: Author) -> RuleFault | None:
+        """Who is moved takes what is kept of him along; nothing is said of it by the way."""
+        if author.level == "V":
+            return RuleFault("act.office-only")
+        if posts.isdisjoint(self._move_posts):
+            return RuleFault("actor.post", posts="、".join(sorted(self._move_posts)))
+        for write in act.writes:
+            allowed = _PLACES.get(write.kind, frozenset({"area", "home"}))
+            if write.kind != "move" and not write.set.keys() <= allowed:
+                return RuleFault("act.beside-move", kind=write.kind)
         return None
 
     def _posts(self, staff: Record, time: int) -> tuple[frozenset[str], RuleFault | None]:
@@ -225,7 +260,7 @@ class Rulebook:
                 fault = self._card(act, write, before, author)
                 if fault is not None:
                     return fault
-            if own and not shape.unique_names.isdisjoint(write.set):
+            if own and shape.unique and not (shape.unique_names | {"area"}).isdisjoint(write.set):
                 fault = self._duplicate(write, before, view, fresh)
                 if fault is not None:
                     return fault
@@ -251,16 +286,17 @@ class Rulebook:
         unique = self._shapes[write.kind].unique
         old = before.data if before is not None else {}
         key = tuple(write.set.get(name, old.get(name)) for name in unique)
-        unchanged = before is not None and key == tuple(old.get(name) for name in unique)
-        if unchanged or not all(key) or write.set.get("void"):
-            return None
         area = write.set.get("area", before.area if before is not None else "")
+        unchanged = key == tuple(old.get(name) for name in unique)
+        stays = before is not None and unchanged and area == before.area
+        if stays or not all(key) or write.set.get("void"):
+            return None
         if (area, *key) in fresh:
             return RuleFault("card.twice-here")
         fresh.add((area, *key))
         for other in view.lookup(write.kind, unique[-1], key[-1]):
             same = key == tuple(other.data.get(name) for name in unique)
-            if same and other.id != write.record and other.area == area and _is_live(other):
+            if same and other.id != write.record and other.area == area and guests.is_live(other):
                 name = str(other.data.get("name") or "")
                 return RuleFault("card.duplicate", record=other.id, name=name)
         return None
@@ -275,8 +311,29 @@ def in_scope(author: Author, area: object, kind: str = "") -> bool:
         return True
     if area == EVERYBODY:
         return kind in OFFICE_KINDS and author.level != "V"
-    digits = _PREFIX[author.level]
+    return _shares(author, area, _PREFIX[author.level])
+
+
+def _shares(author: Author, area: object, digits: int) -> bool:
     return isinstance(area, str) and len(area) == 12 and area[:digits] == author.area[:digits]
+
+
+def _may_concern(author: Author, write: Write, before: Record | None) -> bool:
+    """True if a record may be made known to another village: one of the same office, for good.
+
+    A station names it when it begins the record; only an office names another one afterwards.
+    """
+    home = write.set["home"]
+    if author.level == "V" and before is not None:
+        return bool(home == before.data.get("home"))
+    return home is None or _shares(author, home, min(_PREFIX[author.level], _PREFIX["T"]))
+
+
+def _is_guests_case(write: Write) -> bool:
+    """True for a case of somebody whose card lies in another village and is not known here."""
+    told = write.set
+    home = guests.home_of(told.get("area"), told)
+    return bool(write.kind == "case" and home and told.get("name") and told.get("id_no"))
 
 
 def _works_at(staff: Record, author: Author) -> bool:
@@ -287,10 +344,6 @@ def _works_at(staff: Record, author: Author) -> bool:
         and staff.area == author.area
         and (not station or not author.station or station == author.station)
     )
-
-
-def _is_live(card: Record) -> bool:
-    return not card.data.get("void") and card.data.get("card_status") not in _NOT_LIVE
 
 
 def _constants_of_effects(catalogue: Catalogue) -> tuple[tuple[str, Value], ...]:

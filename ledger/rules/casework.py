@@ -9,7 +9,7 @@ from ledger.catalogue.model import Catalogue
 from ledger.core.act import Act, Value, Write
 from ledger.core.faults import RuleFault
 from ledger.core.record import Author, Record
-from ledger.rules import duties, flow
+from ledger.rules import duties, flow, guests
 from ledger.rules.findings import is_blank
 from ledger.rules.making import CONFIRMING, DECISIONS, is_made
 
@@ -84,7 +84,8 @@ class Casework:
             if item is None:
                 return RuleFault("flow.no-item", item=str(data.get("item")))
             fault = (
-                self._step(act, write, before, item, posts, author)
+                _guest(write, before, item)
+                or self._step(act, write, before, item, posts, author)
                 or self._notice(act, data, before, view)
                 or _relative(data, staff, view)
             )
@@ -94,7 +95,7 @@ class Casework:
                 granted.append(item)
         if not cases:
             return RuleFault("act.no-case", action=act.action)
-        return self._others(act, granted, posts)
+        return self._others(act, granted, posts, author)
 
     def _step(
         self,
@@ -205,10 +206,15 @@ class Casework:
                 return None
         return RuleFault("flow.second-notice", n=earlier)
 
-    def _others(self, act: Act, granted: Sequence[Item], posts: frozenset[str]) -> RuleFault | None:
-        """Beside the case: its papers; on closing a granted case also exactly its effects."""
+    def _others(
+        self, act: Act, granted: Sequence[Item], posts: frozenset[str], author: Author
+    ) -> RuleFault | None:
+        """Beside the case: its papers; on closing a granted case also exactly its effects, and at
+        an office the card that a guest did not have."""
         for write in act.writes:
             if write.kind in _BESIDE or (act.action == CLOSING and _is_effect(write, granted)):
+                continue
+            if write.kind == "person" and granted and author.level != "V" and creates(act, write):
                 continue
             if write.kind == "person" and act.action != CLOSING:
                 if posts.isdisjoint(self._card_posts):
@@ -238,6 +244,13 @@ def _is_effect(write: Write, granted: Sequence[Item]) -> bool:
     return False
 
 
+def _guest(write: Write, before: Record | None, item: Item) -> RuleFault | None:
+    """同城通办 is for the items that declare it."""
+    begins = before is None and guests.home_of(write.set.get("area"), write.set) != ""
+    allowed = not begins or item.flags.cross_town
+    return None if allowed else RuleFault("flow.not-cross-town", item=item.zh)
+
+
 def _duties(data: Mapping[str, Value], recorded: set[str], level: str) -> RuleFault | None:
     first = "first_reviewer" in recorded
     return duties.sd_01(data) or (duties.sd_02(data, level) if first else None)
@@ -248,4 +261,5 @@ def _relative(data: Mapping[str, Value], staff: Record, view: Lookups) -> RuleFa
     applicant = view.record(str(data.get("person") or ""))
     phone = staff.data.get("phone")
     cards = [card.data for card in view.lookup("person", "mobile", phone)] if phone else []
-    return duties.sd_09(data, staff.data, applicant.data if applicant is not None else {}, cards)
+    known = applicant.data if applicant is not None else guests.applicant(data)
+    return duties.sd_09(data, staff.data, known, cards)

@@ -27,6 +27,8 @@ from ledger.store.writing import Totals, write_acts, write_records
 
 #: The kind by which an office takes an act out of the ledger.
 REFUSAL = "refusal"
+#: The fields that say in which areas a record is to be known: its own, and the resident's village.
+_AREAS = ("area", "home")
 #: Setting: the acts that were refused before they came here, with the code of each.
 REFUSED_AHEAD = "refused.ahead"
 
@@ -118,9 +120,14 @@ class Batch:
     def refuse(self, act: Act, data: bytes, chain: bytes | None, code: str, area: str = "") -> None:
         """Keep an act in the journal without letting it into the records.
 
-        Others learn of it in ``area``: what is built on it can only be worked out with it.
+        Others learn of it in ``area``, and in the other areas of records that lie there: what is
+        built on it can only be worked out with it.
         """
         areas = {area} if area else set()
+        for write in act.writes:
+            slot = self._slots.get(write.record)
+            known = set(_areas(slot.state)) if slot is not None and slot.kind else set()
+            areas |= known if area in known else set()
         self._entries[act.id] = Entry(act, data, chain, refused=code, areas=areas)
         self._refused.add(act.id)
 
@@ -241,7 +248,8 @@ def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
 
 
 def _areas(state: State) -> Iterable[str]:
-    return [str(head.value) for head in state.heads_of("area") if head.value]
+    heads = (head for name in _AREAS for head in state.heads_of(name))
+    return [str(head.value) for head in heads if head.value]
 
 
 def _refusals(entry: Entry) -> list[tuple[ActId, str]]:

@@ -40,6 +40,9 @@ class Rules(Protocol):
     def check(self, act: Act, view: Batch, author: Author) -> RuleFault | None:
         """The reason why an act must not be let in, or None."""
 
+    def follow_up(self, act: Act, view: Batch) -> Sequence[Change]:
+        """What an office writes by itself after it let an act of somebody else in."""
+
     def adopt(self, home: str) -> None:
         """The installation goes on under another node id."""
 

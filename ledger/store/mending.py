@@ -115,10 +115,11 @@ def _write_again(connection: Connection, place: Place, name: str, totals: Totals
 
 def _count_again(connection: Connection, place: Place) -> None:
     record, digest = tables.record, tables.digest
-    query = sa.select(record.c.area, record.c.kind, record.c.digest)
+    query = sa.select(record.c.area, record.c.kind, record.c.digest, record.c.data)
     sums: dict[tuple[str, str], list[bytes]] = {}
-    for area, kind, mark in connection.execute(query.where(record.c.office == place.office)):
-        sums.setdefault((area, kind), []).append(mark)
+    for row in connection.execute(query.where(record.c.office == place.office)):
+        for area in {row.area, rows.second_area(row) or row.area}:
+            sums.setdefault((area, row.kind), []).append(row.digest)
     connection.execute(sa.delete(digest).where(digest.c.office == place.office))
     _insert_totals(connection, place.office, sums.items())
 

@@ -89,6 +89,14 @@ def by_name(connection: Connection, office: int, names: Iterable[str]) -> dict[s
     return {row[0]: Row._make(row) for row in found}
 
 
+def second_area(row: Any) -> str:
+    """The village that a row concerns besides its own (see `ledger.rules.guests`), or ""."""
+    if '"home"' not in row.data:
+        return ""
+    home = data_of(row).get("home")
+    return str(home) if home and home != row.area else ""
+
+
 def to_json(data: Mapping[str, Any] | Sequence[str | int]) -> str:
     """Plain values as they are stored."""
     return _json(data).decode()

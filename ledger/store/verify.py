@@ -61,7 +61,8 @@ def verify(connection: Connection, place: Place) -> VerifyReport:
     past, awaited = pending(connection, place.office), 0
     for row in _every(connection, rows.select(place.office)):
         count += 1
-        sums.setdefault((row.area, row.kind), []).append(row.digest)
+        for area in {row.area, rows.second_area(row) or row.area}:
+            sums.setdefault((area, row.kind), []).append(row.digest)
         if past is not None and past.holds(row.id):
             awaited += 1
             state, kind = rows.state_of(row), row.kind

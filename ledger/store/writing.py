@@ -63,6 +63,14 @@ class Totals:
         if now is not None and kind:
             self._add(area, kind, 1, int.from_bytes(now, "big"))
 
+    def move_beside(self, before: Any, home: str, kind: str, now: bytes | None) -> None:
+        """The same for the village that a record concerns besides its own, ``home`` now or ""."""
+        was = rows.second_area(before) if before is not None and before.kind else ""
+        if was:
+            self._add(was, before.kind, -1, -int.from_bytes(before.digest, "big"))
+        if now is not None and home:
+            self._add(home, kind, 1, int.from_bytes(now, "big"))
+
     def _add(self, area: str, kind: str, count: int, amount: int) -> None:
         change = self._changes.setdefault((area, kind), [0, 0])
         change[0] += count
@@ -117,6 +125,7 @@ def write_records(
 def erase_record(connection: Connection, place: Place, row: rows.Row, totals: Totals) -> None:
     """Take a record out of the records, with what finds it; the journal keeps its acts."""
     totals.move(row, "", "", None)
+    totals.move_beside(row, "", "", None)
     changes = _Changes(connection, place)
     changes.find_no_more(row)
     changes.write()
@@ -144,6 +153,10 @@ class _Changes:
         """A record as it stands now."""
         office, before, mark = self._place.office, slot.before, slot.state.digest(slot.id)
         totals.move(before, record.area, record.kind, mark)
+        if "home" in record.data or "home" in slot.old:
+            home = str(record.data.get("home") or "")
+            beside = home if home != record.area else ""
+            totals.move_beside(before, beside, record.kind, mark)
         data = rows.to_json(record.data)
         what = data, slot.state.to_bytes(), mark, record.time, slot.own_seq
         where = record.kind, record.area, record.owner, ",".join(record.conflicts)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, New
-from ledger.rules import numbers
+from ledger.rules import guests, numbers
 from ledger.store.local import next_number
 from station_client.desk import slips_data
 from station_client.desk.application import view_of
 from station_client.desk.cases import Done, done, take_steps
 from station_client.desk.drafts import open_draft, put
 from station_client.desk.heads import text_of
-from station_client.desk.printing import draw, keep, printed, slip_change
+from station_client.desk.printing import draw, keep, placed, printed, slip_change
 from station_client.desk.wording import say_day
 from station_client.slips import data as paper
 
@@ -51,8 +51,9 @@ def notify_missing(
     if not (seen.missing_papers or seen.to_mend):
         raise RuleFault("case.nothing-missing", name=seen.person.name)
     case_no = _reserve(counter, opened)
-    told = {"cause": cause.strip()} if cause.strip() else {}
-    steps = [*_to_papers(counter, opened, seen, case_no), ("notify_missing", told)]
+    given = {"cause": cause.strip()} if cause.strip() else {}
+    step = ("notify_missing", {**_told(opened), **given})
+    steps = [*_to_papers(counter, opened, seen, case_no), step]
     before = opened.case.data if opened.case else {}
     values = take_steps(counter, opened.item, before, steps, supervisor)
     after = {**before, **values}
@@ -66,7 +67,7 @@ def notify_missing(
         _case_change(counter, opened, values),
         *_paper_changes(counter, opened, seen.papers, owner),
         _notice_change(counter, after, seen, owner, note.strip(), supervisor, cause.strip()),
-        slip_change(counter, drawn, owner),
+        slip_change(counter, drawn, owner, opened.home),
     ]
     committed = counter.ledger.commit(counter.operator, "case.notify_missing", changes)
     printed_paper = printed(counter, committed.records[-1], drawn)
@@ -89,7 +90,7 @@ def accept(counter: Counter, draft: str, confirm_clock: bool = False) -> Done:
         raise RuleFault("case.clock-back", day=say_day(counter.say, counter.today()))
     case_no = _reserve(counter, opened)
     form = {name: value for name, value in opened.form().items() if value is not None}
-    accepting = {**form, "clock_confirmed": confirm_clock}
+    accepting = {**form, **_told(opened), "clock_confirmed": confirm_clock}
     steps = [*_to_papers(counter, opened, seen, case_no), ("accept", accepting)]
     before = opened.case.data if opened.case else {}
     values = take_steps(counter, opened.item, before, steps)
@@ -101,7 +102,7 @@ def accept(counter: Counter, draft: str, confirm_clock: bool = False) -> Done:
         _case_change(counter, opened, values),
         *_paper_changes(counter, opened, seen.papers, owner),
         *_card_change(opened),
-        slip_change(counter, drawn, owner),
+        slip_change(counter, drawn, owner, opened.home),
     ]
     committed = counter.ledger.commit(counter.operator, "case.accept", changes)
     counter.ledger.local.drafts.drop(draft)
@@ -141,14 +142,23 @@ def _to_papers(counter: Counter, opened: OpenDraft, seen: Application, case_no: 
         "channel": str(opened.data["channel"]),
         "identity_way": str(opened.data["identity_way"]),
         "case_no": case_no,
-        "person": opened.card.id,
         "name": text_of(card, "name"),
         "id_no": text_of(card, "id_no"),
         "phone": text_of(opened.form(), "phone") or text_of(card, "mobile"),
-        "home_station": counter.site.code,
         "terminal": counter.site.terminal,
     }
+    if opened.home:
+        taking["home"] = opened.home
+    else:
+        taking |= {"person": opened.card.id, "home_station": counter.site.code}
     return [("start", {}), ("take_in", taking)]
+
+
+def _told(opened: OpenDraft) -> dict[str, Value]:
+    """What a guest told of himself, which the case keeps: his card lies in another village."""
+    if not opened.home or opened.card.id:
+        return {}
+    return {"applicant": {k: v for k, v in opened.card_values().items() if v is not None}}
 
 
 def _supplied(counter: Counter, seen: Application) -> str:
@@ -159,8 +169,8 @@ def _supplied(counter: Counter, seen: Application) -> str:
 def _case_change(counter: Counter, opened: OpenDraft, values: Mapping[str, Value]) -> Change:
     if opened.case is not None:
         return Change("case", values, record=opened.case.id)
-    placed = {"area": counter.site.area, "owner": opened.card.id, **values}
-    return Change("case", placed)
+    placed = {"area": counter.site.area, **values}
+    return Change("case", placed if opened.home else {"owner": opened.card.id, **placed})
 
 
 def _card_change(opened: OpenDraft) -> list[Change]:
@@ -168,7 +178,7 @@ def _card_change(opened: OpenDraft) -> list[Change]:
     typed = {
         name: value
         for name, value in opened.card_typed().items()
-        if value is not None and opened.card.data.get(name) != value
+        if value is not None and opened.card.data.get(name) != value and not opened.home
     }
     return [Change("person", typed, record=opened.card.id)] if typed else []
 
@@ -188,7 +198,7 @@ def _paper_changes(
         values = _paper_values(counter, line)
         earlier = held.get(line.key)
         if earlier is None:
-            made = {"area": counter.site.area, "owner": owner, **values}
+            made = {**placed(counter, opened.home), "owner": owner, **values}
             changes.append(Change("paper", {**made, **_taken(counter)}))
             continue
         new = {name: value for name, value in values.items() if earlier.data.get(name) != value}
@@ -277,7 +287,7 @@ def _notice_change(
             {"paper": field, "name": labels.get(field, field), "reason": _WRONG, "note": text[:200]}
         )
     values: dict[str, Value] = {
-        "area": counter.site.area,
+        **placed(counter, guests.home_of(counter.site.area, case)),
         "owner": owner,
         "number": int(case["notices"]),
         "missing": rows,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.rules import acceptance, fields
 from ledger.rules.findings import is_blank, sentence
 from ledger.store.query import Query
-from station_client.desk import guides
+from station_client.desk import guests, guides
 from station_client.desk.card_checks import told
 from station_client.desk.case_states import open_states
 from station_client.desk.drafts import CARD, OpenDraft, open_draft
@@ -267,15 +267,22 @@ def _of_card(counter: Counter, finding: Finding) -> Notice:
 
 def _twins(counter: Counter, opened: OpenDraft) -> list[Notice]:
     """An open case of the same person and item: told, never a bar (domain 5.4.5)."""
+    states = [*open_states(counter), "S50", "S51"]
     query = Query(
         "case",
         where=(
             ("person", "eq", opened.card.id),
             ("item", "eq", opened.item.code),
-            ("state", "in", [*open_states(counter), "S50", "S51"]),
+            ("state", "in", states),
         ),
         limit=3,
     )
+    same = counter.ledger.find(query).rows if opened.card.id else []
+    same += [
+        case
+        for case in guests.cases_of_number(counter, text_of(opened.card.data, "id_no"))
+        if case.data.get("item") == opened.item.code and case.data.get("state") in states
+    ]
     own = opened.case.id if opened.case else ""
     return [
         Notice(
@@ -285,7 +292,7 @@ def _twins(counter: Counter, opened: OpenDraft) -> list[Notice]:
             counter.say("desk.case.twin", number=text_of(case.data, "case_no")[-10:]),
             existing=case.id,
         )
-        for case in counter.ledger.find(query).rows
+        for case in same
         if case.id != own
     ]
 

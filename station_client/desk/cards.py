@@ -49,7 +49,7 @@ def open_card(counter: Counter, person: str) -> CardView:
             counter, kind.groups, card.data, card.conflicts, locked=bool(locked)
         ),
         conflicts=conflict_views(counter, card),
-        cases=cases_of(counter, card.id),
+        cases=cases_of(counter, card),
         slips=slips_of(counter, card.id),
         locked=locked,
         seen=tuple(card.seen),
@@ -170,15 +170,20 @@ def reveal(counter: Counter, person: str, field: str, purpose: str) -> str:
 
     RuleFault `card.reveal-purpose` without a purpose, `card.reveal-post` without the post.
     """
-    if not purpose.strip():
-        raise RuleFault("card.reveal-purpose")
-    may_reveal(counter)
     card = card_of(counter, person)
     declared = counter.catalogue.kinds["person"].fields[field]
-    log_access(counter, "show", person, purpose=purpose.strip(), fields=[field])
+    look_at(counter, person, field, purpose)
     return showing.show(
         counter.catalogue, counter.say, declared, card.data.get(field), covered=False
     )
+
+
+def look_at(counter: Counter, target: str, field: str, purpose: str) -> None:
+    """Log that a covered field of a card or a case is looked at. Faults as `reveal`."""
+    if not purpose.strip():
+        raise RuleFault("card.reveal-purpose")
+    may_reveal(counter)
+    log_access(counter, "show", target, purpose=purpose.strip(), fields=[field])
 
 
 def may_reveal(counter: Counter) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.rules.days import Colour
 from ledger.store.query import Query
+from station_client.desk import guests
 from station_client.desk.heads import text_of
 from station_client.desk.standing import standing_of_case, state_of
 from station_client.desk.views import CaseLine, SlipLine
@@ -49,7 +50,8 @@ def case_line(counter: Counter, case: Record, held: int | None = None) -> CaseLi
         light=colour,
         light_text=text,
         standing=standing_of_case(counter, case, held),
-        turn=turn_of(counter, state),
+        turn=turn_of(counter, state, case),
+        place=guests.say_place(counter, case),
     )
 
 
@@ -88,10 +90,12 @@ def _clock_of(counter: Counter, case: Record, state: State) -> tuple[Unit, int]:
     return item.unit, days if isinstance(days, int) and days > 0 else item.days
 
 
-def turn_of(counter: Counter, state: State) -> str:
-    """Whose turn it is: 该您, 等上传, 镇上在办, 待发放; "" when it is over."""
+def turn_of(counter: Counter, state: State, case: Record) -> str:
+    """Whose turn it is: 该您, 等上传, 镇上在办, 待发放, 柳河村在办; "" when it is over."""
     if state.final or state.where == "S":
         return ""
+    if guests.is_elsewhere(counter, case) and state.where == "V" and state.code not in WITH_OFFICE:
+        return guests.say_turn(counter, case)
     if state.decided:
         return counter.say("desk.turn.to-hand-out")
     if state.code == WAITING_FOR_PAPERS:
@@ -105,13 +109,16 @@ def turn_of(counter: Counter, state: State) -> str:
 WITH_OFFICE: Final = frozenset({"S24", "S25"})
 
 
-def cases_of(counter: Counter, person: str) -> tuple[CaseLine, ...]:
-    """The cases of a person, the newest first."""
+def cases_of(counter: Counter, card: Record) -> tuple[CaseLine, ...]:
+    """The cases of a person, those at other counters included; the newest first."""
     query = Query(
-        "case", where=(("person", "eq", person),), order=(("time", True),), limit=_PER_PERSON
+        "case", where=(("person", "eq", card.id),), order=(("time", True),), limit=_PER_PERSON
     )
     held = counter.ledger.confirmed()
-    return tuple(case_line(counter, case, held) for case in counter.ledger.find(query).rows)
+    cases = counter.ledger.find(query).rows
+    cases += guests.cases_of_number(counter, text_of(card.data, "id_no"))
+    cases.sort(key=lambda case: case.time, reverse=True)
+    return tuple(case_line(counter, case, held) for case in cases)
 
 
 def slips_of(counter: Counter, owner: str) -> tuple[SlipLine, ...]:

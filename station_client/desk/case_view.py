@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.rules import flow
 from ledger.store.query import Query
-from station_client.desk import showing
+from station_client.desk import guests, showing
 from station_client.desk.case_lines import TO_MEND, case_line, item_of, slips_of
 from station_client.desk.case_states import hand_over_states, open_states
 from station_client.desk.cases import case_of
@@ -74,6 +74,8 @@ _TELLING: Final = (
     "receiver",
     "due",
 )
+#: Lists of what this station has to do.
+_TO_DO: Final = frozenset({"mine", "returned", "decided"})
 _LEVELS: Final = {"V": 0, "T": 1, "X": 2}
 
 
@@ -105,12 +107,13 @@ class CaseView:
 
     id: str
     line: CaseLine
-    person: PersonHead | None
+    person: PersonHead  # a guest's has no id: his card is not known here
     steps: tuple[GuideStep, ...]  # 受理 → 初审 → 镇复审 → 送达, each done, now or next
     deeds: tuple[CaseDeed, ...]
     papers: tuple[CasePaper, ...]
     fields: tuple[FieldView, ...]
     facts: tuple[tuple[str, str], ...]  # label, text: accepted, due, reviewers, decision …
+    elsewhere: str  # sentence: which village works on it; "" = this station does
     returned: str  # sentence: why it came back and until when; "" = it did not
     waiting: str  # sentence: whose turn, and whether it has reached the office
     conflicts: tuple[ConflictView, ...]
@@ -173,30 +176,36 @@ def _shown(counter: Counter, show: str) -> tuple[Condition, ...]:
         "decided": results,
         "closed": ["S12", "S13", "S60"],
     }
-    return (("state", "in", wanted[show]),) if show in wanted else ()
+    if show not in wanted:
+        return ()
+    states = ("state", "in", wanted[show])
+    # What lies with another village is looked at here, not worked on.
+    return (states, guests.not_elsewhere(counter)) if show in _TO_DO else (states,)
 
 
 def open_case(counter: Counter, case: str) -> CaseView:
     """One case. RuleFault `case.not-found`."""
     record = case_of(counter, case)
     item = item_of(counter, record)
-    card = counter.ledger.record(text_of(record.data, "person"))
+    elsewhere = guests.say_why_closed(counter, record)
     held = counter.ledger.confirmed()
     line = case_line(counter, record, held)
+    locked = line.state != TO_MEND or bool(elsewhere)
     return CaseView(
         id=record.id,
         line=line,
-        person=person_head(counter, card) if card else None,
+        person=person_head(counter, guests.card_of(counter, record)),
         steps=_steps(counter, record),
         deeds=_deeds(counter, record),
         papers=_papers(counter, record),
         fields=tuple(
-            field_view(counter, field, record.data, record.conflicts, locked=line.state != TO_MEND)
+            field_view(counter, field, record.data, record.conflicts, locked=locked)
             for field in item.fields.values()
             if field.visible(record.data)
         ),
         facts=_facts(counter, record),
-        returned=_returned(counter, record),
+        elsewhere=elsewhere,
+        returned="" if elsewhere else _returned(counter, record),
         waiting=_waiting(counter, record, held),
         conflicts=conflict_views(counter, record),
         slips=slips_of(counter, record.id),
@@ -262,6 +271,8 @@ def _steps(counter: Counter, case: Record) -> tuple[GuideStep, ...]:
 
 
 def _deeds(counter: Counter, case: Record) -> tuple[CaseDeed, ...]:
+    if guests.is_elsewhere(counter, case):
+        return ()
     say, found = counter.say, {}
     for step in flow.open_transitions(flow_of(counter, case), case.data, counter.operator):
         key = _DEEDS.get(step.key)

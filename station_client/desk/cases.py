@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from ledger.rules import flow
+from ledger.rules import flow, guests
 from ledger.store.query import Query
 from station_client.desk import slips_data
 from station_client.desk.case_lines import item_of
+from station_client.desk.guests import not_elsewhere
 from station_client.desk.heads import text_of
 from station_client.desk.printing import Printed, draw, keep, printed, slip_change
 from station_client.desk.wording import read_day, say_day
@@ -74,6 +75,7 @@ def withdraw(counter: Counter, case: str, reason: str) -> Done:
 def hand_over(counter: Counter, case: str, receiver: str, check: str) -> Done:
     """Give the result out and close: case, card and ledger in one act (J03); PT-12.
 
+    A guest's card and ledger lie in his own village: there the office writes them.
     `check`: how the receiver was identified (CT-54). RuleFault `case.no-decision` before the
     office's decision is here.
     """
@@ -85,16 +87,15 @@ def hand_over(counter: Counter, case: str, receiver: str, check: str) -> Done:
     slip = slips_data.delivery(counter, record, receiver.strip(), check)
     drawn = keep(counter, draw(counter, "PT-12", slip, text_of(record.data, "case_no")))
     # The pages are kept before the transaction begins: inside it they would wait for its end.
-    paper_change = slip_change(counter, drawn, case)
+    home = guests.home_of(record.area, record.data)
+    paper_change = slip_change(counter, drawn, case, home)
 
     def write(tx: Tx) -> list[Change]:
         before = _inside(tx, case).data
         values = take_steps(counter, item, before, [("hand_over", inputs), ("close", {})])
         after = {**before, **values}
-        effects = [
-            Change(each.kind, _placed(counter, each), record=each.record)
-            for each in flow.effects_on_close(item, after, case, counter.now())
-        ]
+        found = [] if home else flow.effects_on_close(item, after, case, counter.now())
+        effects = [Change(each.kind, _placed(counter, each), record=each.record) for each in found]
         return [Change("case", values, record=case), *effects, paper_change]
 
     committed = counter.ledger.commit(counter.operator, "case.close", write)
@@ -117,6 +118,7 @@ def lapse_overdue(counter: Counter) -> int:
         "case",
         where=(
             ("void", "empty", None),
+            not_elsewhere(counter),
             ("state", "eq", "S11"),
             ("correction_deadline", "lt", counter.today().isoformat()),
         ),

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.core.faults import RuleFault
-from ledger.rules import acceptance
+from ledger.core.record import Record
+from ledger.rules import acceptance, guests
 from ledger.rules.findings import is_blank
 from station_client.desk.card_checks import read_typed
 from station_client.desk.cards import card_of, why_locked
+from station_client.desk.guests import card_of as known_card
+from station_client.desk.guests import listen
 from station_client.desk.heads import text_of
 from station_client.desk.lookups import exactly
 from station_client.desk.recent import remember
@@ -20,13 +23,14 @@ if TYPE_CHECKING:
 
     from ledger.catalogue.items import Item
     from ledger.core.act import Value
-    from ledger.core.record import Record
     from ledger.store.local import Draft
     from station_client.desk.counter import Counter
 
 KIND: Final = "application"
 #: In a draft, fields of the card that the form asks for have this in front of their name.
 CARD: Final = "card."
+#: In the draft of a guest's application: what he told, and his village.
+GUEST: Final = "guest"
 _AT_WINDOW: Final = "01"
 _SEEN_ORIGINAL: Final = "3"
 #: States in which a case still belongs to the draft it was begun with.
@@ -48,7 +52,11 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """A draft with what it is about. `case`: what was begun with it already, or None."""
+    """A draft with what it is about. `case`: what was begun with it already, or None.
+
+    `card` has no id when the applicant is a guest: then it holds what he told, and `home` names
+    his village.
+    """
 
     id: str
     item: Item
@@ -70,6 +78,16 @@ class OpenDraft:
                 value = self.card.data.get(field.fills)
             values[name] = field.default if value is None and name not in typed else value
         return values
+
+    @property
+    def home(self) -> str:
+        """The other village that the applicant belongs to, "" for a resident of this one."""
+        return guests.home_of(self.case.area, self.case.data) if self.case else self._guest[1]
+
+    @property
+    def _guest(self) -> tuple[Mapping[str, Value], str]:
+        told: tuple[Mapping[str, Value], str] = tuple(self.data.get("guest") or ({}, ""))
+        return told
 
     def card_values(self) -> dict[str, Value]:
         """The card as it will be: what is on it, and what was typed here for it."""
@@ -98,27 +116,54 @@ def start(counter: Counter, person: str, item: str) -> str:
     card = card_of(counter, person)
     if why_locked(counter, card):
         raise RuleFault("card.locked", name=text_of(card.data, "name"))
+    declared = _open_item(counter, item)
+    draft = _begin(counter, f"{person} {item}", {"person": person}, declared)
+    remember(counter, person)
+    return draft
+
+
+def start_for_guest(counter: Counter, typed: Mapping[str, Value], item: str) -> str:
+    """A draft for a resident of another village, by what he tells (see `guests.listen`).
+
+    RuleFault `card.findings` when that is not in order, `guest.lives-here` when his card is here,
+    `flow.not-cross-town` when the item cannot be accepted for other villages; else as `start`.
+    """
+    declared = _open_item(counter, item)
+    if not declared.flags.cross_town:
+        raise RuleFault("flow.not-cross-town", item=declared.label(counter.say.lang))
+    told = listen(counter, typed)
+    if told.notices:
+        raise RuleFault("card.findings", n=len(told.notices), first=told.notices[0].text)
+    subject = f"{GUEST} {told.card['id_no']} {item}"
+    about = {"person": "", GUEST: [dict(told.card), told.home], "channel": guests.CHANNEL}
+    return _begin(counter, subject, about, declared)
+
+
+def _open_item(counter: Counter, item: str) -> Item:
     declared = counter.catalogue.items.get(item)
     if declared is None:
         raise RuleFault("item.not-found", item=item)
     if not acceptance.open_on(declared, counter.today()):
         raise RuleFault("item.not-open", item=declared.label(counter.say.lang))
-    subject = f"{person} {item}"
+    return declared
+
+
+def _begin(counter: Counter, subject: str, about: Mapping[str, Any], item: Item) -> str:
+    """A new draft, or the one that was begun for the same before."""
     for draft in counter.ledger.local.drafts.list(counter.operator.id, KIND):
         if draft.subject == subject and not _is_finished(counter, draft):
             return draft.id
     data = {
-        "item": item,
-        "item_version": declared.version,
-        "person": person,
+        "item": item.code,
+        "item_version": item.version,
         "fields": {},
         "papers": {},
         "channel": _AT_WINDOW,
         "identity_way": _SEEN_ORIGINAL,
         "confirmed": [],
         "number": "",
+        **about,
     }
-    remember(counter, person)
     return counter.ledger.local.drafts.put(None, counter.operator.id, KIND, subject, data)
 
 
@@ -163,7 +208,7 @@ def save_draft(
 
 def put(counter: Counter, opened: OpenDraft, data: Mapping[str, Any]) -> None:
     """Write a draft anew."""
-    subject = f"{opened.card.id} {opened.item.code}"
+    subject = counter.ledger.local.drafts.get(opened.id).subject
     counter.ledger.local.drafts.put(opened.id, counter.operator.id, KIND, subject, data)
 
 
@@ -174,10 +219,19 @@ def open_draft(counter: Counter, draft: str) -> OpenDraft:
         counter.ledger.local.drafts.drop(draft)
         raise RuleFault("draft.gone", draft=draft)
     item = counter.catalogue.items[str(kept.data["item"])]
-    card = card_of(counter, str(kept.data["person"]))
-    return OpenDraft(
-        draft, item, card, case_begun(counter, str(kept.data["number"])), kept.data, kept.updated
-    )
+    case = case_begun(counter, str(kept.data["number"]))
+    card = _card_behind(counter, kept, case)
+    return OpenDraft(draft, item, card, case, kept.data, kept.updated)
+
+
+def _card_behind(counter: Counter, draft: Draft, case: Record | None) -> Record:
+    """The applicant's card; of a guest, what he told, the case's word being the newer one."""
+    told = draft.data.get(GUEST)
+    if not told:
+        return card_of(counter, str(draft.data["person"]))
+    if case is not None:
+        return known_card(counter, case)
+    return Record("", "person", str(told[1]), "", told[0])
 
 
 def drop_draft(counter: Counter, draft: str) -> None:
@@ -191,20 +245,17 @@ def list_drafts(counter: Counter) -> list[DraftLine]:
     for draft in counter.ledger.local.drafts.list(counter.operator.id, KIND):
         if _is_finished(counter, draft):
             continue
-        card = counter.ledger.record(str(draft.data["person"]))
         item = counter.catalogue.items.get(str(draft.data["item"]))
-        if card is not None and item is not None:
-            lines.append(
-                DraftLine(
-                    draft.id,
-                    item.code,
-                    item.label(counter.say.lang),
-                    card.id,
-                    text_of(card.data, "name"),
-                    draft.updated,
-                )
-            )
+        if item is None or not (draft.data.get(GUEST) or _is_known(counter, draft)):
+            continue
+        card = _card_behind(counter, draft, None)
+        title, name = item.label(counter.say.lang), text_of(card.data, "name")
+        lines.append(DraftLine(draft.id, item.code, title, card.id, name, draft.updated))
     return lines
+
+
+def _is_known(counter: Counter, draft: Draft) -> bool:
+    return counter.ledger.record(str(draft.data["person"])) is not None
 
 
 def case_begun(counter: Counter, number: str) -> Record | None:

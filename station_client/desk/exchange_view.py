@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.core.clock import when
 from ledger.store.query import Query
 from station_client.desk import showing
+from station_client.desk.guests import not_elsewhere
 from station_client.desk.heads import text_of
 from station_client.desk.refusals import say_deed
 from station_client.desk.reports import month_of
@@ -115,12 +116,13 @@ def is_contact(entry: DiaryEntry) -> bool:
 
 def _decided(counter: Counter) -> Figure:
     first, last = month_of(counter.today())
-    month = (("decided_at", "ge", first.isoformat()), ("decided_at", "lt", f"{last}T99"))
+    here = not_elsewhere(counter)
+    month = (("decided_at", "ge", first.isoformat()), ("decided_at", "lt", f"{last}T99"), here)
     count = counter.ledger.count
     granted = count(Query("case", where=(*month, ("decision", "eq", "1"))))
     declined = count(Query("case", where=(*month, ("decision", "eq", "2"))))
-    returned = count(Query("case", where=(("state", "eq", "S32"),)))
-    total = count(Query("case", where=(("decision", "filled", None),)))
+    returned = count(Query("case", where=(("state", "eq", "S32"), here)))
+    total = count(Query("case", where=(("decision", "filled", None), here)))
     text = counter.say("desk.exchange.month", granted=granted, returned=returned, declined=declined)
     return Figure(counter.say("desk.exchange.decided"), total, text)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter as Tally
 from typing import TYPE_CHECKING
 
-from ledger.rules import derived
+from ledger.rules import derived, guests
 from ledger.store.query import Query
 from station_client.desk import case_lines, showing
+from station_client.desk.guests import card_of
 from station_client.desk.heads import text_of
 from station_client.desk.standing import state_of
 from station_client.desk.wording import read_day, read_moment
@@ -43,7 +44,12 @@ class Cells:
 
     def person_of(self, row: Record) -> Record | None:
         """The card behind a row: the row itself, its owner, or the applicant of its case."""
-        return row if row.kind == "person" else self._behind.get(self._person_id(row))
+        if row.kind == "person":
+            return row
+        known = self._behind.get(self._person_id(row))
+        if known is None and row.kind == "case" and guests.is_guest(row):
+            return card_of(self._counter, row)
+        return known
 
     def case_of(self, row: Record) -> Record | None:
         """The case behind a row."""

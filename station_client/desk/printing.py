@@ -14,18 +14,23 @@ import msgspec
 
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, New
+from ledger.rules import guests
 from station_client.desk import slips_data
+from station_client.desk.case_lines import item_of
+from station_client.desk.guests import granted_to
 from station_client.desk.heads import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ledger.core.act import Value
     from ledger.core.record import Record
     from station_client.desk.counter import Counter
     from station_client.slips.book import Paper
     from station_client.slips.data import Slip
 
 MEDIA: Final = "application/pdf"
+_CLOSED: Final = "S60"
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,20 @@ def keep(counter: Counter, drawn: Drawn) -> Drawn:
     return drawn
 
 
-def slip_change(counter: Counter, drawn: Drawn, owner: str | New) -> Change:
-    """The record that names a kept paper, as a change of the act that hands it out."""
+def placed(counter: Counter, home: str) -> dict[str, Value]:
+    """Where a record of a case lies: here, and it concerns the applicant's village too."""
+    return {"area": counter.site.area, **({"home": home} if home else {})}
+
+
+def slip_change(counter: Counter, drawn: Drawn, owner: str | New, home: str = "") -> Change:
+    """The record that names a kept paper, as a change of the act that hands it out.
+
+    `home`: the applicant's village where it is another one.
+    """
     return Change(
         "slip",
         {
-            "area": counter.site.area,
+            **placed(counter, home),
             "owner": owner,
             "print": drawn.code,
             "number": drawn.number,
@@ -138,15 +151,24 @@ def print_proof(counter: Counter, case: str) -> Ready:
     earlier = _latest(counter, case, "PT-35")
     if earlier is not None:
         return reprint(counter, earlier.id)
-    person = text_of(record.data, "person")
-    card = counter.ledger.record(person)
-    row = next(
-        (row for row in counter.ledger.owned(person, "tz05") if row.data.get("case") == case), None
-    )
-    if card is None or row is None:
-        raise RuleFault("case.not-closed", name=text_of(record.data, "name"))
+    card, row = _registered(counter, record)
     data = slips_data.registration_proof(counter, record, card, row)
     return _first(counter, draw(counter, "PT-35", data, text_of(row.data, "reg_no")), case)
+
+
+def _registered(counter: Counter, case: Record) -> tuple[Record, Record]:
+    """Card and TZ-05 row that closing a case wrote. RuleFault `case.not-closed`."""
+    if guests.is_guest(case) and text_of(case.data, "state") == _CLOSED:
+        return granted_to(counter, item_of(counter, case), case)
+    person = text_of(case.data, "person")
+    card = counter.ledger.record(person)
+    row = next(
+        (row for row in counter.ledger.owned(person, "tz05") if row.data.get("case") == case.id),
+        None,
+    )
+    if card is None or row is None:
+        raise RuleFault("case.not-closed", name=text_of(case.data, "name"))
+    return card, row
 
 
 def reprint(counter: Counter, slip: str) -> Ready:
@@ -190,7 +212,9 @@ def _first(counter: Counter, drawn: Drawn, owner: str) -> Ready:
     """A paper whose handing out is an act of its own."""
 
     def hand_out() -> Printed:
-        change = slip_change(counter, keep(counter, drawn), owner)
+        about = counter.ledger.record(owner)
+        home = guests.home_of(about.area, about.data) if about is not None else ""
+        change = slip_change(counter, keep(counter, drawn), owner, home)
         done = counter.ledger.commit(counter.operator, "slip.print", [change])
         return printed(counter, done.records[0], drawn)
 

@@ -120,7 +120,8 @@ def _count(
     more: tuple[Condition, ...] = (),
 ) -> int:
     """The records that meet all of `where` and none of `unless`, by inclusion and exclusion."""
-    where = (("void", "empty", None), *(_condition(each, days) for each in line.where), *more)
+    own = ("area", "eq", counter.site.area)
+    where = (own, ("void", "empty", None), *(_condition(each, days) for each in line.where), *more)
     total = 0
     for size in range(len(line.unless) + 1):
         for chosen in combinations(line.unless, size):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from ledger.core.clock import stamp
 from ledger.store.query import Condition, Query
 from station_client.desk.heads import CLOSED_CARD, UNVERIFIED_CARD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ledger.core.record import Record
     from station_client.desk.counter import Counter
 
 _LIVE: Final = tuple(sorted({"1", UNVERIFIED_CARD} - CLOSED_CARD))
 _SHOWN_PEOPLE: Final = 20
 _FEW: Final = 2000
+#: How long it is told that somebody came from another village.
+_NEWS: Final = timedelta(days=14)
 _UNVERIFIED: Final[tuple[Condition, ...]] = (("card_status", "eq", UNVERIFIED_CARD),)
 #: A number that was never given, and one that was taken away.
 _NO_PHONE: Final[tuple[Condition, ...]] = (("mobile", "eq", None), ("mobile", "eq", ""))
@@ -24,7 +30,7 @@ _NO_PHONE: Final[tuple[Condition, ...]] = (("mobile", "eq", None), ("mobile", "e
 class Routine:
     """A piece of routine work: `done` of `total`, and the first people still to do.
 
-    `key`: monthly_contact, unverified, no_phone.
+    `key`: moved_here, monthly_contact, unverified, no_phone.
     """
 
     key: str
@@ -36,9 +42,15 @@ class Routine:
 
 
 def routine_work(counter: Counter) -> tuple[Routine, ...]:
-    """What comes again every month, and what is unfinished in the cards; only what is to do."""
+    """Who came from other villages, what comes again every month, and what is unfinished in the
+    cards; only what is to do."""
     cards = counter.ledger.count(Query("person", where=(("card_status", "in", _LIVE),)))
-    found = (_monthly_contact(counter), _unverified(counter, cards), _no_phone(counter, cards))
+    found = (
+        *_moved_here(counter),
+        _monthly_contact(counter),
+        _unverified(counter, cards),
+        _no_phone(counter, cards),
+    )
     return tuple(routine for routine in found if routine.done < routine.total)
 
 
@@ -51,6 +63,29 @@ def people_of(counter: Counter, key: str, limit: int = 100, offset: int = 0) -> 
         return [card.id for card in _without_phone(counter, limit, offset)]
     waiting = counter.ledger.count(Query("person", where=_UNVERIFIED))
     return [card.id for card in _to_verify(counter, waiting, limit, offset)]
+
+
+def _moved_here(counter: Counter) -> Iterator[Routine]:
+    """Who was moved here of late, by village; done is whose card was looked over since."""
+    since = stamp(int((counter.now() - _NEWS).timestamp() * 1000))
+    query = Query(
+        "move",
+        where=(("home", "eq", counter.site.area), ("void", "empty", None), ("time", "gt", since)),
+        order=(("time", True),),
+        limit=_FEW,
+    )
+    by_village: dict[str, dict[str, int]] = {}
+    for move in counter.ledger.find(query).rows:
+        by_village.setdefault(move.area, {}).setdefault(move.owner, move.time)
+    for area, moved in by_village.items():
+        cards = {card.id: card for card in counter.ledger.records(list(moved))}
+        here = {name: card for name, card in cards.items() if card.area == counter.site.area}
+        waiting = [name for name, card in here.items() if card.time <= moved[name]]
+        place = counter.catalogue.division_name(area, counter.say.lang)
+        title = counter.say("desk.routine.moved-here", place=place, n=len(here))
+        done, total = len(here) - len(waiting), len(here)
+        shown = tuple(waiting[:_SHOWN_PEOPLE])
+        yield Routine("moved_here", title, done, total, f"{done:,} / {total:,}", shown)
 
 
 def _monthly_contact(counter: Counter) -> Routine:

@@ -13,6 +13,7 @@ from station_client.desk.case_lines import TO_MEND, WITH_OFFICE, case_line
 from station_client.desk.case_states import hand_over_states, open_states
 from station_client.desk.drafts import DraftLine, list_drafts
 from station_client.desk.exchange_view import last_contact
+from station_client.desk.guests import not_elsewhere
 from station_client.desk.heads import text_of
 from station_client.desk.nights import Night, nights
 from station_client.desk.refusals import refused_steps
@@ -130,9 +131,10 @@ def _subtitle(counter: Counter, mine: int, returned: int) -> str:
 
 
 def _due(counter: Counter, held: int) -> tuple[tuple[DueRow, ...], int]:
+    here = not_elsewhere(counter)
     query = Query(
         "case",
-        where=(("void", "empty", None), ("state", "in", open_states(counter))),
+        where=(("void", "empty", None), ("state", "in", open_states(counter)), here),
         order=(("due", False),),
         limit=_MOST_ROWS,
     )
@@ -156,7 +158,8 @@ def _due_row(counter: Counter, case: Record, held: int) -> DueRow:
         )
     tone = {"red": "red", "yellow": "amber", "green": "green"}.get(line.light, "grey")
     chip = line.light_text or line.state_text
-    return DueRow(line, chip, tone, f"{line.title} · {line.state_text}", mine)
+    parts = (line.title, line.place, line.state_text)
+    return DueRow(line, chip, tone, " · ".join(part for part in parts if part), mine)
 
 
 def _is_mine(counter: Counter, case: Record) -> bool:
@@ -185,7 +188,11 @@ def _not_taken(counter: Counter, held: int) -> tuple[BackRow, ...]:
 def _back(counter: Counter, held: int) -> tuple[BackRow, ...]:
     query = Query(
         "case",
-        where=(("void", "empty", None), ("state", "in", hand_over_states(counter))),
+        where=(
+            ("void", "empty", None),
+            ("state", "in", hand_over_states(counter)),
+            not_elsewhere(counter),
+        ),
         order=(("time", True),),
         limit=_MOST_ROWS,
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STICK_POSTS = ("T9", "A1", "T8", "T1")
 SETTING_POSTS = ("A1",)
+#: Who moves people between villages (`card.move` of the declared posts), and who reads of it.
+MOVING_POSTS = ("T1", "T2", "T8", "T7")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Visitor:
         ]
         if any(self.actor.holds(*bench.posts) for bench in BENCHES.values()):
             found.append(("/conflicts", "office.conflicts.name"))
+        if self.actor.holds(*MOVING_POSTS):
+            found.append(("/moves", "office.moves.name"))
         found.append(("/stations", "office.stations.name"))
         if self.carries:
             found.append(("/sticks", "office.sticks.name"))

@@ -23,14 +23,16 @@ from ledger.store.ledger import Ledger
 from ledger.store.opening import open_database, open_ledger, read_identity
 from station_client.app import Declared
 from station_client.desk import accepting, cards, drafts, printing
+from station_client.desk import cases as cases_at_desk
 from station_client.desk.application import application
-from station_client.desk.case_view import open_case
+from station_client.desk.case_view import list_cases, open_case
 from station_client.desk.ledgers import page
 from station_client.desk.reports import employment_report, quarter_of
 from sync_server.office import Office
 from tests.helpers.fakes import FakeWall
 from tests.helpers.world import KEY, catalogue
 from tests.station_client.desk.conftest import Desk, make_counter
+from tests.station_client.desk.neighbours import neighbours
 from tests.sync_server.village import Village
 from tests.sync_server.visitor import Visitor
 from tools.demo import story
@@ -167,6 +169,31 @@ def test_J03_closing_offline_changes_all_three_or_none_when_the_power_goes(
     desk: Desk, tmp_path: Path, moment: str, standing: tuple[str, int, int, str]
 ) -> None:
     assert closed_before_the_power_went(desk, tmp_path / "liuhe.db", moment) == standing
+
+
+# J10: Station B accepts for a resident of village A; after sync the case is in A's list and both
+# stations show the same state.
+
+
+def test_J10_a_case_of_another_villages_resident_stands_in_both_lists_alike(desk: Desk) -> None:
+    town = neighbours(desk)
+    town.card()
+    case = town.accepted()
+    assert list_cases(town.home).rows == ()
+    for step in ("accepted", "reviewed", "decided", "closed"):
+        if step == "reviewed":
+            cases_at_desk.first_review(desk.counter, case, True, "材料齐全，情况属实")
+        if step == "decided":
+            desk.at_office(case, "take", "pass", second_opinion="同意")
+        if step == "closed":
+            cases_at_desk.hand_over(desk.counter, case, "赵国强", "3")
+        town.sync()
+        here, there = (
+            {line.id: line.state_text for line in list_cases(counter, "all").rows}
+            for counter in (desk.counter, town.home)
+        )
+        assert here == there
+        assert case in there
 
 
 # J13: A second correction notice on one case is blocked without a supervisor's cause, and an

@@ -173,7 +173,7 @@ def _difference(station: Machine, office: Machine, area: str) -> str:
     names |= {record for act, _ in station.acts().values() for record in _records(act)}
     for record in sorted(names):
         mine, theirs = station.ledger.record(record), office.ledger.record(record)
-        if area in (mine and mine.area, theirs and theirs.area):
+        if any(each and area in (each.area, each.data.get("home")) for each in (mine, theirs)):
             heads = [_heads(machine, record) for machine in (station, office)]
             if heads[0] != heads[1]:
                 lines.append(f"{record}: {heads[0]} there, {heads[1]} at the office")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 
 from ledger.core.act import Trust, Value
-from ledger.core.record import Change, Record
+from ledger.core.record import Change, New, Record
 from ledger.rules import flow, numbers
 from ledger.store.query import Query
-from tests.helpers.world import OTHER_VILLAGE, TOWN, catalogue
+from tests.helpers.world import OTHER_VILLAGE, TOWN, catalogue, person
 from tests.simulator.machine import Machine
 from tests.simulator.town import VILLAGES, Town, trust_of
 
 Dice = random.Random
+_OVER = ("S12", "S13", "S60")
 _TAKE_IN: dict[str, Value] = {
     "channel": "01", "identity_way": "3", "unemp_date": "2026-09-01", "unemp_reason": "02",
     "ui_claim": False, "job_intent": "木工", "able_to_work": "1", "want_work": True,
@@ -104,15 +105,23 @@ def save_form(town: Town, dice: Dice) -> None:
 
 
 def move(town: Town, dice: Dice) -> None:
-    """The office moves somebody to another village."""
+    """The office moves somebody to another village: what is over goes along, the rest stays."""
     machine = town.office
     with town.enduring(machine, dice):
         card = _own(town, machine, dice)
-        if card is not None:
-            area = dice.choice(VILLAGES)
-            town.commit(
-                machine, "card.edit", [Change("person", {"area": area}, card.id, seen=card.seen)]
-            )
+        if card is None:
+            return
+        area = dice.choice(VILLAGES)
+        changes = [Change("person", {"area": area}, card.id, seen=card.seen)]
+        for case in machine.ledger.owned(card.id, "case"):
+            over = case.data.get("state") in _OVER and case.area == card.area
+            home = area if case.area != area else None
+            place = {"area": area, "home": None} if over else {"home": home}
+            changes += [Change("case", place, case.id)]
+            changes += [
+                Change("paper", place, each.id) for each in machine.ledger.owned(case.id, "paper")
+            ]
+        town.commit(machine, "card.move", changes)
 
 
 def settle(town: Town, dice: Dice) -> None:
@@ -181,6 +190,30 @@ def accept_case(town: Town, dice: Dice) -> None:
         town.commit(machine, "case.accept", [Change("case", fields)])
 
 
+def accept_guest(town: Town, dice: Dice) -> None:
+    """A resident of another village applies here, by what he tells."""
+    machine = any_station(town, dice)
+    with town.enduring(machine, dice):
+        area = machine.ledger.author.area
+        home = dice.choice([village for village in VILLAGES if village != area])
+        told = person(dice.randint(1, max(1, town.persons)), area=home)
+        who, now = machine.operator, machine.ledger.clock.now()
+        inputs = _TAKE_IN | {
+            "case_no": numbers.case_no(who.station, "01", now.date(), len(town.said)),
+            "name": told["name"], "id_no": told["id_no"], "phone": told.get("mobile"),
+            "terminal": "01", "channel": "10", "home": home,
+            "applicant": {"id_type": "01", "education": "70"},
+        }  # fmt: skip
+        item = catalogue().items["V-JY-02"]
+        values = flow.walk(catalogue(), item, ["start", "take_in", "accept"], {}, who, inputs, now)
+        paper = {
+            "area": area, "home": home, "owner": New(0), "paper": "id_card", "name": "身份证",
+            "present": True,
+        }  # fmt: skip
+        changes = [Change("case", {**values, "area": area}), Change("paper", paper)]
+        town.commit(machine, "case.accept", changes)
+
+
 _NEXT: dict[str, tuple[tuple[str, dict[str, Value]], ...]] = {
     "S20": (("begin_first_review first_pass", {"first_opinion": "属实"}),),
     "S24": (
@@ -188,7 +221,7 @@ _NEXT: dict[str, tuple[tuple[str, dict[str, Value]], ...]] = {
         ("take return", {"returned_reason": "01", "returned_note": "请补签字"}),
     ),
     "S32": (("resubmit", {"fixed_note": "已补"}),),
-    "S50": (("hand_over", {"receiver": "本人", "receiver_check": "3"}),),
+    "S50": (("hand_over close", {"receiver": "本人", "receiver_check": "3"}),),
 }
 
 

@@ -17,7 +17,7 @@ Step = Callable[[Town, random.Random], None]
 
 _DESK = {
     "create": 5, "edit": 10, "edit_two": 2, "open_form": 4, "save_form": 4, "move": 3, "settle": 4,
-    "void": 1, "stray": 2, "accept_case": 2, "next_step": 6,
+    "void": 1, "stray": 2, "accept_case": 2, "accept_guest": 2, "next_step": 7,
 }  # fmt: skip
 _ROAD = {"send": 6, "deliver": 10, "lose": 3, "spoil": 2, "swap": 1, "exchange": 9, "everybody": 4}
 _MACHINE = {
@@ -36,7 +36,15 @@ MENUS: tuple[dict[str, int], ...] = (
     _DESK | _ROAD | _MACHINE | _COPIES | _OFFICE,
 )
 #: Everybody knows some people before things go wrong.
-_COMMON_GROUND = ("create", "create", "create", "accept_case", "everybody", "everybody")
+_COMMON_GROUND = (
+    "create",
+    "create",
+    "create",
+    "accept_case",
+    "accept_guest",
+    "everybody",
+    "everybody",
+)
 STEPS: dict[str, Step] = {
     name: getattr(module, name)
     for module, names in (

@@ -13,7 +13,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from sync_server import moving
 from sync_server.app import build
+from sync_server.moving import Wanted
 from sync_server.office import Office
 from tests.helpers.waiting import until
 from tests.sync_server.conftest import PASSWORD
@@ -175,6 +177,7 @@ def test_the_keys_are_shown_on_demand_and_escape_leads_back(
 
 
 PAGES = ["/bench/review", "/case/{case}", "/stations", "/conflicts", "/settings"]
+DESK_PAGES = ["/moves", "/moves/new?q=赵国强", "/moves/new?who={person}&area=990101001002"]
 ADMIN_PAGES = ["/stations", "/stations/add", "/sticks", "/settings"]
 
 #: What does not fit: wider than the window, or text wider than the box that hides it.
@@ -198,29 +201,47 @@ CUT_OFF = """() => {
 }"""
 
 
+@pytest.fixture
+def applicant(
+    office: Office, village: Village, arrived: str, let_in: Callable[..., Village]
+) -> str:
+    """Who applied; somebody else has moved to the other village already."""
+    let_in("北沟村服务站", "990101001002", "刘桂芬").send_to(office)
+    other = village.person("欧阳淑芬", date(1968, 3, 4), household_no="H7")
+    village.send_to(office)
+    clerk = office.accounts.sign_in("孙丽", PASSWORD)
+    day = office.today().isoformat()
+    wanted = Wanted((other,), "990101001002", "随子女在北沟村居住，老房子已经交还", day)
+    moving.move(office, clerk, office.texts["zh"], wanted)
+    case = office.ledger.record(arrived)
+    assert case is not None
+    return str(case.data["person"])
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("type_size", ["normal", "large"])
 def test_nothing_is_cut_off_or_nameless_on_any_page(
     office: Office,
     arrived: str,
+    applicant: str,
     enter: Callable[..., Page],
     address: str,
     lang: str,
     type_size: str,
 ) -> None:
     wrong = []
-    for who, paths in (("李明", PAGES), ("周管", ADMIN_PAGES)):
+    for who, paths in (("李明", PAGES), ("孙丽", DESK_PAGES), ("周管", ADMIN_PAGES)):
         staff = next(one.id for one in office.accounts.members() if one.name == who)
         theme = "dark" if type_size == "large" else "light"
         taste = {"lang": lang, "type": type_size, "theme": theme}
         office.ledger.local.settings.set(f"console.taste.{staff}", taste)
         page = enter(who)
         for path in paths:
-            page.goto(address + path.format(case=arrived))
+            page.goto(address + path.format(case=arrived, person=applicant))
             for width, height in SIZES:
                 page.set_viewport_size({"width": width, "height": height})
                 wrong += [f"{path} {width}: {what}" for what in page.evaluate(CUT_OFF)]
-                name = path.format(case="case").strip("/").replace("/", "-")
+                name = re.sub(r"\W+", "-", path.format(case="case", person="who").strip("/"))
                 keep_picture(page, f"{name}-{who}-{lang}-{type_size}-{width}")
     assert wrong == []
 

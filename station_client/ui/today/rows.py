@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from station_client.desk.today import BackRow, DueRow
 
 ROUTINE_ICONS = {
+    "moved_here": "arrow-left-right",
     "no_phone": "phone-call",
     "unverified": "id-card",
     "monthly_contact": "phone-call",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.empty_state import EmptyState
 from station_client.ui.kit.icon_mark import IconMark
@@ -19,6 +21,7 @@ from station_client.ui.kit.scrolled import Scrolled
 from station_client.ui.kit.search_box import SearchBox
 from station_client.ui.places import Context
 from station_client.ui.screens.acceptance.begun import DraftsCard
+from station_client.ui.screens.acceptance.guest import GuestForm
 from station_client.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4
 
 if TYPE_CHECKING:
@@ -55,17 +58,18 @@ class BeginPage(QWidget):
     Enter on a person goes to the items, Enter on an item begins.
 
     Signals:
-        chosen(str, str): Begin for this person and this item.
+        chosen(object, str): Begin for this person, by id, or for a guest, by what he told; and
+            for this item.
         draft_opened(str): Go on with this draft.
     """
 
-    chosen = Signal(str, str)
+    chosen = Signal(object, str)
     draft_opened = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._person = ""
+        self._person: str | Mapping[str, str] = ""
         self._items_next = False  # somebody was chosen before there was an item to go to
         self._people: tuple[PersonRow, ...] = ()
         self._at = 0
@@ -120,6 +124,16 @@ class BeginPage(QWidget):
             owner=self,
         )
 
+    def ask_guest(self, *, open_it: bool) -> None:
+        """Ask for a resident of another village, or go back to those of this one."""
+        for widget in (self.search, self._area, self.other):
+            widget.setVisible(not open_it)
+        self.guest.setVisible(open_it)
+        if open_it:
+            self.guest.ask("" if self._people else self.search.text.strip())
+        else:
+            self.focus()
+
     def take_item(self, item: str) -> None:
         """An item was chosen elsewhere: only the person is asked for."""
         self._context.prefs.set(LAST_ITEM, item)
@@ -144,8 +158,15 @@ class BeginPage(QWidget):
         self._area.column.addWidget(self.people)
         self._area.column.addWidget(self._none)
         self._area.column.addStretch(1)
-        card.body.addWidget(self.search)
-        card.body.addWidget(self._area, 1)
+        self.guest = GuestForm(self._context)
+        self.guest.told.connect(self._choose)
+        self.guest.left.connect(lambda: self.ask_guest(open_it=False))
+        self.guest.hide()
+        self.other = Button(theme, say("screen.accept.guest"), "quiet", key="Ctrl+G")
+        self.other.clicked.connect(lambda: self.ask_guest(open_it=True))
+        for widget, stretch in ((self.search, 0), (self._area, 1), (self.guest, 1)):
+            card.body.addWidget(widget, stretch)
+        card.body.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _items_card(self) -> Card:
@@ -219,7 +240,7 @@ class BeginPage(QWidget):
         if 0 <= self._at < len(self._people):
             self.people.rows[self._at].opened.emit()
 
-    def _choose(self, person: str, name: str, about: str) -> None:
+    def _choose(self, person: str | Mapping[str, str], name: str, about: str) -> None:
         self._person = person
         self._for.setText(self._context.say("screen.accept.for", name=name, about=about))
         self._items_next = not self.items.rows

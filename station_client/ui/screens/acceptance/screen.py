@@ -91,7 +91,10 @@ class AcceptanceScreen(Screen):
 
     def escape(self) -> bool:
         if self.page is self.begin:
-            return False
+            asking = self.begin.guest.isVisible()
+            if asking:
+                self.begin.ask_guest(open_it=False)
+            return asking
         seen = self.sheet.seen
         if self.page is self.sheet and self.sheet.close_panel():
             self.sheet.focus()
@@ -103,11 +106,20 @@ class AcceptanceScreen(Screen):
 
     # drafts
 
-    def _start(self, person: str, item: str) -> None:
-        from station_client.desk.drafts import start
+    def _start(self, person: str | Mapping[str, str], item: str) -> None:
+        from station_client.desk.drafts import start, start_for_guest
 
         counter = self.context.counter
-        self._read(lambda: open_application(counter, start(counter, person, item)))
+
+        def begin() -> Opened:
+            draft = (
+                start(counter, person, item)
+                if isinstance(person, str)
+                else start_for_guest(counter, person, item)
+            )
+            return open_application(counter, draft)
+
+        self._read(begin)
 
     def _open(self, draft: str) -> None:
         if draft == self.sheet.saver.draft and self.page is self.sheet:
@@ -135,6 +147,7 @@ class AcceptanceScreen(Screen):
         self.leave()
         self._draft = ""
         self._pages.setCurrentWidget(self.begin)
+        self.begin.ask_guest(open_it=False)
         self.begin.refresh()
         self.begin.focus()
 

@@ -93,6 +93,8 @@ class CasePage(QWidget):
         """This case, as it stands now; a panel that is open stays open."""
         self._data, view = data, data.view
         self._show_head(view)
+        self._elsewhere.show_text(view.elsewhere)
+        self._elsewhere.setVisible(bool(view.elsewhere))
         self._returned.show_text(view.returned)
         self._returned.setVisible(bool(view.returned))
         self._conflict.show_text(" ".join(each.sentence for each in view.conflicts))
@@ -168,6 +170,7 @@ class CasePage(QWidget):
         self._returned = Banner(
             theme, "", "red", title=say("screen.cases.returned"), icon="rotate-ccw"
         )
+        self._elsewhere = Banner(theme, "", "blue", icon="arrow-left-right")
         self._conflict = Banner(theme, "", "amber", icon="git-branch")
         papers = Card(theme, say("screen.cases.papers"))
         self._papers = Rows()
@@ -181,9 +184,11 @@ class CasePage(QWidget):
         facts = Card(theme, say("screen.cases.facts"))
         self._facts = DetailGrid(theme, columns=across, reveal=reveal, hide=hide)
         facts.body.addWidget(self._facts)
-        for widget in (self._returned, self._conflict, papers, form, facts):
+        notes = (self._elsewhere, self._returned, self._conflict)
+        for widget in (*notes, papers, form, facts):
             area.column.addWidget(widget)
         area.column.addStretch(1)
+        self._elsewhere.hide()
         self._returned.hide()
         self._conflict.hide()
         return area
@@ -216,9 +221,9 @@ class CasePage(QWidget):
     def _show_head(self, view: CaseView) -> None:
         line, person = view.line, view.person
         self._name.setText(f"{line.name} · {line.title}")
-        about = (person.line, person.address, person.id_shown) if person else ()
+        about = (line.place, person.line, person.address, person.id_shown)
         self._about.setText(" · ".join(part for part in about if part))
-        self._card.setVisible(person is not None)
+        self._card.setVisible(bool(person.id))
         self._state.show_word(line.state_text, "brand")
         self._light.show_word(line.light_text, _LIGHTS.get(line.light, "grey"))
         self._light.setVisible(bool(line.light_text))
@@ -273,6 +278,8 @@ class CasePage(QWidget):
         when = moment(printed, now, say)
         times = say("screen.cases.times", n=slip.count) if slip.count > 1 else ""
         row.row.addWidget(Label(f"{when}{times}", "hint"))
+        if self.view is not None and self.view.elsewhere:
+            return row  # its pages are kept where it was handed out
         again = Button(theme, say("screen.cases.reprint"), "row", icon="printer")
         again.setAccessibleName(f"{say('screen.cases.reprint')} {slip.title}")
         again.clicked.connect(lambda: self.reprint_wanted.emit(slip.id))
@@ -281,13 +288,14 @@ class CasePage(QWidget):
 
     def _waits_for_result(self, view: CaseView) -> bool:
         """Whether the result notice cannot be printed because the decision is not here yet."""
-        if any(deed.key == "print_result" for deed in view.deeds) or not view.line.turn:
+        printable = any(deed.key == "print_result" for deed in view.deeds)
+        if printable or view.elsewhere or not view.line.turn:
             return False
         return all(slip.code != "PT-11" for slip in view.slips)
 
     def _want_person(self) -> None:
         view = self.view
-        if view is not None and view.person is not None:
+        if view is not None and view.person.id:
             self.person_wanted.emit(view.person.id)
 
 

@@ -105,7 +105,7 @@ def _line(case: CaseLine) -> Line:
     cells = (
         case.light_text,
         case.name,
-        case.title,
+        f"{case.title} · {case.place}" if case.place else case.title,
         case.state_text,
         case.standing.text,
         case.turn,

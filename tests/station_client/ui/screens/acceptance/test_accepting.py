@@ -13,7 +13,7 @@ from station_client.ui.kit.confirm import Confirm
 from station_client.ui.screens.acceptance.screen import AcceptanceScreen
 from station_client.ui.screens.cases.screen import CasesScreen
 from station_client.vault.accounts import Accounts
-from tests.station_client.desk.conftest import ITEM
+from tests.station_client.desk.conftest import ITEM, ZHAO_ID
 from tests.station_client.ui.screens.acceptance.at_desk import Shop, in_every_look
 
 FILLED = {
@@ -295,6 +295,9 @@ def test_every_state_is_whole_and_usable_in_every_look(shop: Shop) -> None:
         while screen.page is not screen.begin:
             screen.escape()
         faults = shop.faults(f"accept-begin-{name}")
+        screen.begin.ask_guest(open_it=True)
+        faults += shop.faults(f"accept-guest-{name}")
+        screen.begin.ask_guest(open_it=False)
         shop.go("accept", AcceptanceScreen, draft=draft)
         faults += shop.faults(f"accept-sheet-{name}")
         screen.sheet.ask_supervisor([("1.1.1", "周站长")])
@@ -302,3 +305,36 @@ def test_every_state_is_whole_and_usable_in_every_look(shop: Shop) -> None:
         return faults
 
     assert in_every_look(shop, states) == []
+
+
+def test_somebody_from_another_village_is_accepted_by_what_he_tells(shop: Shop) -> None:
+    screen = shop.go("accept", AcceptanceScreen)
+    shop.type("赵国强")
+    shop.settle()
+    shop.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert screen.begin.guest.number.input.hasFocus()
+    shop.type(ZHAO_ID[:-1] + "0")
+    shop.key(Qt.Key.Key_Return)
+    shop.type("bg")
+    shop.key(Qt.Key.Key_Return)
+    shop.key(Qt.Key.Key_Return)
+    shop.until(lambda: bool(screen.begin.guest.number.message))
+    screen.begin.guest.number.set_value(ZHAO_ID)
+    screen.begin.guest.go_on.click()
+    shop.until(screen.begin.items.rows[0].hasFocus)
+    shop.key(Qt.Key.Key_Return)
+    shop.until(lambda: screen.page is screen.sheet)
+    assert screen.sheet.seen is not None
+    assert screen.sheet.seen.person.name == "赵国强"
+    (draft,) = drafts.list_drafts(shop.desk.counter)
+    assert draft.person == ""
+    assert shop.desk.counter.ledger.search(ZHAO_ID).rows == []
+
+
+def test_esc_goes_back_to_the_people_of_this_village(shop: Shop) -> None:
+    screen = shop.go("accept", AcceptanceScreen)
+    shop.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert screen.begin.guest.isVisible()
+    shop.key(Qt.Key.Key_Escape)
+    assert not screen.begin.guest.isVisible()
+    assert screen.begin.search.edit.hasFocus()

@@ -1,0 +1,178 @@
+"""同城通办: accepting for a resident of another village, and seeing what others accepted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ledger.core.faults import RuleFault
+from ledger.core.record import Change
+from station_client.desk import accepting, cards, cases, drafts, guests, printing
+from station_client.desk.application import application
+from station_client.desk.case_view import list_cases, open_case, timeline
+from station_client.desk.counter import Counter
+from station_client.desk.today import today
+from tests.helpers.world import OTHER_VILLAGE, VILLAGE
+from tests.station_client.desk.conftest import ITEM, ZHAO_ID, Desk
+from tests.station_client.desk.neighbours import FORM, TOLD, Town, neighbours
+
+
+@pytest.fixture
+def town(desk: Desk) -> Town:
+    return neighbours(desk)
+
+
+def rows(counter: Counter, show: str = "open") -> dict[str, Any]:
+    return {line.id: line for line in list_cases(counter, show).rows}
+
+
+def test_a_guest_is_accepted_by_what_he_tells_with_the_line_down(town: Town) -> None:
+    counter = town.desk.counter
+    draft = town.guest_draft()
+    seen = application(counter, draft)
+    assert (seen.person.id, seen.person.name, seen.can_accept) == ("", "赵国强", True)
+    done = accepting.accept(counter, draft)
+    assert done.paper is not None
+    case = town.desk.read(done.case)
+    assert (case.area, case.data["home"], case.data["channel"]) == (VILLAGE, OTHER_VILLAGE, "10")
+    assert not case.owner
+    assert case.data["applicant"]["hukou_type"] == "20"
+    line = rows(counter)[done.case]
+    assert (line.place, line.turn) == ("北沟村居民", "该您")
+    papers = town.desk.station.ledger.owned(done.case)
+    assert len(papers) >= 4
+    assert {each.data["home"] for each in papers} == {OTHER_VILLAGE}
+
+
+def test_his_village_sees_the_case_and_its_papers_and_can_only_read(town: Town) -> None:
+    card = town.card()
+    case = town.accepted()
+    town.sync()
+    line = rows(town.home)[case]
+    assert (line.place, line.turn) == ("在柳河村办理", "柳河村在办")
+    view = open_case(town.home, case)
+    assert view.elsewhere.startswith("这件在柳河村办理")
+    assert view.deeds == ()
+    assert not any(field.editable for field in view.fields)
+    assert {paper.name for paper in view.papers} >= {"身份证或社保卡"}
+    assert [slip.code for slip in view.slips] == ["PT-01"]
+    assert [each.id for each in cards.open_card(town.home, card.id).cases] == [case]
+    with pytest.raises(RuleFault) as fault:
+        cases.first_review(town.home, case, True, "同意")
+    assert fault.value.code == "act.area"
+
+
+def test_the_work_of_another_village_is_not_on_the_list_of_today(town: Town) -> None:
+    case = town.granted()
+    there, here = today(town.home), today(town.desk.counter)
+    assert case not in {row.case.id for row in (*there.due, *there.back)}
+    assert case in {row.case.id for row in here.back}
+    assert case in rows(town.home)
+    assert case not in rows(town.home, "mine") | rows(town.home, "decided")
+
+
+def test_a_result_given_out_with_the_line_down_reaches_the_card_at_home_once(town: Town) -> None:
+    card = town.card()
+    town.sync()
+    case = town.granted()
+    cases.hand_over(town.desk.counter, case, "赵国强", "3")
+    proof = printing.print_proof(town.desk.counter, case)
+    assert proof.code == "PT-35"
+    assert town.beigou.read(card.id).data["emp_status"] == "22"
+    town.sync()
+    town.sync()
+    after = town.beigou.read(card.id)
+    assert (after.data["emp_status"], after.data["unemp_reg_state"]) == ("21", "1")
+    (row,) = town.beigou.ledger.owned(card.id, "tz05")
+    assert (row.area, row.data["case"]) == (OTHER_VILLAGE, case)
+    assert row.data["reg_no"] == after.data["unemp_reg_no"]
+    assert open_case(town.home, case).line.state_text == "办结"
+    assert any(each.title == "送达办结" for each in timeline(town.home, case))
+    assert town.desk.station.ledger.record(card.id) is None
+
+
+def test_without_a_card_at_home_the_office_makes_one_to_be_verified(town: Town) -> None:
+    case = town.granted()
+    cases.hand_over(town.desk.counter, case, "赵国强", "3")
+    town.sync()
+    (card,) = town.cards_at_office()
+    known = town.beigou.read(card.id)
+    assert (known.area, known.data["card_status"]) == (OTHER_VILLAGE, "6")
+    assert known.data["unemp_reg_state"] == "1"
+    assert known.data["live_address"] == "青石镇北沟村2组5号"
+    assert [each.id for each in cards.open_card(town.home, card.id).cases] == [case]
+
+
+def test_a_resident_of_this_village_is_no_guest(town: Town) -> None:
+    town.desk.new_card()
+    with pytest.raises(RuleFault) as fault:
+        drafts.start_for_guest(town.desk.counter, TOLD, ITEM)
+    assert fault.value.code == "guest.lives-here"
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [({"id_no": ZHAO_ID[:-1] + "0"}, "id_no"), ({"home": VILLAGE}, "home"), ({"name": ""}, "name")],
+)
+def test_what_a_guest_tells_is_checked_before_the_form_opens(
+    town: Town, told: dict[str, str], field: str
+) -> None:
+    notices = guests.listen(town.desk.counter, {**TOLD, **told}).notices
+    assert field in {notice.field for notice in notices}
+    with pytest.raises(RuleFault):
+        drafts.start_for_guest(town.desk.counter, {**TOLD, **told}, ITEM)
+
+
+def test_an_open_case_at_another_counter_is_told_of(town: Town) -> None:
+    card = town.card()
+    town.accepted()
+    town.sync()
+    draft = drafts.start(town.home, card.id, ITEM)
+    assert "item:twin" in {notice.key for notice in application(town.home, draft).notices}
+
+
+def test_what_was_told_to_bring_is_kept_with_what_he_told(town: Town) -> None:
+    counter = town.desk.counter
+    draft = drafts.start_for_guest(counter, TOLD, ITEM)
+    drafts.save_draft(counter, draft, fields=FORM, papers={"id_card": {"got": True}})
+    told = accepting.notify_missing(counter, draft)
+    papers = {"statement": {"got": True}, "contract_end": {"exempt": True}}
+    drafts.save_draft(counter, draft, fields={"card.education": "60"}, papers=papers)
+    done = accepting.accept(counter, draft)
+    assert done.case == told.case
+    assert town.desk.read(done.case).data["applicant"]["education"] == "60"
+    town.sync()
+    assert {each.kind for each in town.beigou.ledger.owned(done.case)} == {
+        "paper",
+        "notice",
+        "slip",
+    }
+
+
+def test_a_station_names_no_other_village_afterwards_and_none_of_another_town(town: Town) -> None:
+    case = town.accepted()
+    ledger, who = town.desk.station.ledger, town.desk.station.operator
+    for home in (None, "990101001003"):
+        with pytest.raises(RuleFault) as fault:
+            ledger.commit(who, "case.edit", [Change("case", {"home": home}, record=case)])
+        assert fault.value.code == "act.home"
+    fields = {**town.desk.read(case).data, "home": "990101002001"}
+    with pytest.raises(RuleFault) as fault:
+        ledger.commit(who, "case.accept", [Change("case", fields)])
+    assert fault.value.code == "act.home"
+
+
+def test_who_was_moved_here_is_told_until_his_card_was_looked_over(town: Town) -> None:
+    card = town.card()
+    town.sync()
+    town.moved_to_liuhe(card)
+    town.sync()
+    (came,) = [each for each in today(town.desk.counter).routine if each.key == "moved_here"]
+    assert came.title == "从北沟村转来 1 人，请看看卡"
+    assert came.people == (card.id,)
+    assert "转到柳河村" in cards.open_card(town.home, card.id).locked
+    here = cards.open_card(town.desk.counter, card.id)
+    cards.edit_card(town.desk.counter, card.id, {"live_address": "柳河村1组2号"}, here.seen)
+    assert "moved_here" not in {each.key for each in today(town.desk.counter).routine}
+    assert "moved_here" not in {each.key for each in today(town.home).routine}
