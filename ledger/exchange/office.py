@@ -16,6 +16,7 @@ from ledger.exchange import columns, handback
 from ledger.exchange.admission import Admission
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
+from ledger.exchange.report import plain, room_of
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
 from ledger.store import feed, nodes, verify
@@ -26,8 +27,6 @@ from ledger.store.nodes import KnownNode
 #: How much of the feed one answer carries: over a line, and on a stick that comes back tomorrow.
 PAGE_BYTES = 2 << 20
 STICK_BYTES = 32 << 20
-#: Numbers in a station's report: acts, or a moment in ms up to the year 9999.
-_COUNTS = range(253_402_300_800_000)
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class OfficeSide:
                 forked = True
         assert came.known is not None
         self._note_contact(payload, came.known, live)
-        limit = PAGE_BYTES if live else STICK_BYTES
+        limit = room_of(payload.report, PAGE_BYTES) if live else STICK_BYTES
         answer = self._answer(payload, came.known, limit, forked=forked)
         return replace(answer, acts=came.acts, refused=came.refused, former=came.former)
 
@@ -250,7 +249,7 @@ class OfficeSide:
 
     def _note_contact(self, payload: Payload, known: KnownNode, live: bool) -> None:
         now = self._ledger.clock.now_ms()
-        contact = Contact(now, payload.time - now if live else None, _plain(payload.report))
+        contact = Contact(now, payload.time - now if live else None, plain(payload.report))
         with self._lock:
             self._contacts[known.id] = contact
 
@@ -286,12 +285,3 @@ class OfficeSide:
 def _offset(known: KnownNode) -> int | None:
     value = (known.report or {}).get("offset_ms")
     return value if isinstance(value, int) else None
-
-
-def _plain(report: dict[str, Any]) -> dict[str, Any]:
-    """What a station says of itself, as far as it is what it should be; it is only shown."""
-    kinds = {"version": str, "unsent": int, "oldest": int}
-    kept = {name: report[name] for name, kind in kinds.items() if type(report.get(name)) is kind}
-    if "version" in kept:
-        kept["version"] = kept["version"][:40]
-    return {name: value for name, value in kept.items() if name == "version" or value in _COUNTS}

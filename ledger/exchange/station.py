@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy.engine import Connection
@@ -33,6 +33,7 @@ from ledger.exchange.payload import (
     Place,
     Pull,
 )
+from ledger.exchange.report import of_station
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import MAX_ACTS, Cut, cut
 from ledger.store import nodes, renewal, tables, verify
@@ -47,9 +48,6 @@ from ledger.store.upsert import upsert
 COPIED = ("node.forked", "node.restored")
 BATCH_BYTES = 2 << 20
 CURSOR = "feed.cursor"
-
-_act = tables.act.c
-_TIME = selection((_act.time,), _act.office, _act.node, _act.seq)
 
 
 class _Receipt(NamedTuple):
@@ -108,7 +106,8 @@ class StationSide:
         self._lane = threading.Lock()
 
     def outgoing(self, limit_bytes: int = BATCH_BYTES) -> Parcel:
-        """A bundle with the own acts that the office is not known to hold, up to a size."""
+        """A bundle with the own acts that the office is not known to hold, up to a size, which is
+        what the answer may carry, too."""
         ledger = self._ledger
         with ledger.database.read() as connection:
             office = self._office(connection)
@@ -120,6 +119,7 @@ class StationSide:
                 if back.more
                 else cut(connection, ledger, after, limit_bytes)
             )
+            room = limit_bytes if limit_bytes < BATCH_BYTES else None
             payload = Payload(
                 format=FORMAT,
                 sender=ledger.node,
@@ -129,7 +129,7 @@ class StationSide:
                 hello=self._hello(connection, office.node),
                 segments=(piece.segment,) if piece.segment else (),
                 pull=self._pull(connection),
-                report=self._report(connection, after),
+                report=of_station(connection, ledger, self._version, after, room),
                 returned=back.returned,
             )
         return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more)
@@ -208,12 +208,6 @@ class StationSide:
     def _pull(self, connection: Connection) -> Pull:
         cursor = _cursor(connection, self._ledger)
         return Pull(cursor, own=cursor.epoch == AGAIN)
-
-    def _report(self, connection: Connection, after: Mark) -> dict[str, Any]:
-        mark = nodes.mark_of(connection, self._ledger.place.office, self._ledger.node)
-        report = {"version": self._version, "unsent": mark.seq - after.seq}
-        oldest = _oldest(connection, self._ledger, after)
-        return report if oldest is None else {**report, "oldest": oldest}
 
     # In
 
@@ -382,12 +376,6 @@ class StationSide:
 def _receipt(connection: Connection, office: int, peer: str) -> _Receipt | None:
     row = _RECEIPT.first(connection, office, peer)
     return None if row is None else _Receipt._make(row)
-
-
-def _oldest(connection: Connection, ledger: Ledger, after: Mark) -> int | None:
-    place = ledger.place
-    value = _TIME.value(connection, place.office, ledger.node, after.seq + 1)
-    return None if value is None else int(value) >> 16
 
 
 def _cursor(connection: Connection, ledger: Ledger) -> Place:
