@@ -70,6 +70,8 @@ class StationCarrier:
             text += say("link.renewed", n=attempt.again)
         if attempt.recalled:
             text += say("link.recalled")
+        if attempt.older:
+            text += say("link.older")
         if attempt.mended:
             text += say("link.mended", n=attempt.mended)
         if attempt.digest_equal is not None:

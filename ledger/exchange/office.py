@@ -12,11 +12,11 @@ from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
 from ledger.core.record import EVERYBODY
-from ledger.exchange import columns, handback
+from ledger.exchange import columns, handback, older
 from ledger.exchange.admission import Admission
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
-from ledger.exchange.report import plain, room_of
+from ledger.exchange.report import catalogue_of, plain, room_of
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
 from ledger.store import feed, nodes, verify
@@ -34,7 +34,8 @@ class Answer:
     """The sealed answer to a bundle, and what came of the bundle.
 
     ``former``: the name that the sender had until now, when it came under a new one: its PC was
-    restored from a backup, or copied.
+    restored from a backup, or copied. ``waits``: acts that this office cannot judge before its
+    program is updated, and those behind them; the station keeps them.
     """
 
     blob: bytes
@@ -45,6 +46,7 @@ class Answer:
     sent: int
     forked: bool = False
     former: str = ""
+    waits: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,15 @@ class Contact:
 
 
 class _Taken(NamedTuple):
-    """What came of a bundle: from whom, how many acts, and how many of them were refused."""
+    """What came of a bundle: from whom, how many acts, how many of them were refused, before which
+    own act it was stopped (0: none), and whether all that was handed back was taken."""
 
     known: KnownNode | None
     acts: int = 0
     refused: int = 0
     former: str = ""
+    stopped_at: int = 0
+    left_back: bool = False
 
 
 class OfficeSide:
@@ -98,10 +103,13 @@ class OfficeSide:
                 # tells it so, on any carrier. It goes on under a new node id (see renewal).
                 forked = True
         assert came.known is not None
-        self._note_contact(payload, came.known, live)
+        waits = older.waiting_of(payload, came.stopped_at) if came.stopped_at else 0
+        self._note_contact(payload, came.known, live, waits)
         limit = room_of(payload.report, PAGE_BYTES) if live else STICK_BYTES
-        answer = self._answer(payload, came.known, limit, forked=forked)
-        return replace(answer, acts=came.acts, refused=came.refused, former=came.former)
+        answer = self._answer(payload, came, limit, forked=forked)
+        return replace(
+            answer, acts=came.acts, refused=came.refused, former=came.former, waits=waits
+        )
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         known = self._lookup(sender)
@@ -139,14 +147,16 @@ class OfficeSide:
                     raise ForgedInput("bundle.wrong-author", node=segment.node, seq=segment.first)
                 new += check(connection, ledger, segment, known.keys)
             back = handback.taken_back(connection, ledger, payload.returned, known)
-            admission = Admission(connection, batch, ledger, known.author)
+            made_with = catalogue_of(payload.report)
+            admission = Admission(connection, batch, ledger, known.author, made_with)
             taken = admission.take(new, back)
-            if new:
-                mark = Mark(new[-1].act.seq, new[-1].hash or b"")
+            if reached := admission.reached(new):
+                mark = Mark(reached[-1].act.seq, reached[-1].hash or b"")
                 nodes.set_mark(connection, ledger.place.office, known.id, mark)
             admission.finish()
             self._write_contacts(connection)
-        return _Taken(known, taken, len(admission.refusals), former)
+        refused = len(admission.refusals)
+        return _Taken(known, taken, refused, former, admission.stopped_at, admission.left_back)
 
     def _brings(self, payload: Payload) -> bool:
         """Whether there is anything to take, and the reader is not astray."""
@@ -170,10 +180,9 @@ class OfficeSide:
 
     # Answering
 
-    def _answer(
-        self, payload: Payload, known: KnownNode, limit_bytes: int, *, forked: bool
-    ) -> Answer:
-        ledger = self._ledger
+    def _answer(self, payload: Payload, came: _Taken, limit_bytes: int, *, forked: bool) -> Answer:
+        ledger, known = self._ledger, came.known
+        assert known is not None
         with ledger.database.read() as connection:
             astray = self._is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
@@ -191,9 +200,10 @@ class OfficeSide:
             marks=marks,
             page=page,
             digests=digests,
+            report=older.word(ledger, came.stopped_at),
             credential=credential_of(ledger, known) if payload.hello else None,
             recall=recall,
-            returned_to=payload.returned.end if payload.returned and recall is None else None,
+            returned_to=_returned_to(payload, came) if recall is None else None,
         )
         blob = seal(answer, ledger.keys, known.keys)
         sent = 0 if page is None else columns.count(page.acts)
@@ -247,9 +257,10 @@ class OfficeSide:
 
     # Contacts
 
-    def _note_contact(self, payload: Payload, known: KnownNode, live: bool) -> None:
+    def _note_contact(self, payload: Payload, known: KnownNode, live: bool, waits: int) -> None:
         now = self._ledger.clock.now_ms()
-        contact = Contact(now, payload.time - now if live else None, plain(payload.report))
+        report = {**plain(payload.report), "waits": waits} if waits else plain(payload.report)
+        contact = Contact(now, payload.time - now if live else None, report)
         with self._lock:
             self._contacts[known.id] = contact
 
@@ -280,6 +291,11 @@ class OfficeSide:
                 report = {**contact.report, "offset_ms": contact.offset_ms}
                 new = replace(known, last_contact=contact.at, report=report)
                 nodes.put(connection, place.dialect, place.office, new)
+
+
+def _returned_to(payload: Payload, came: _Taken) -> tuple[int, str, int] | None:
+    """How far what was handed back was taken: to its end, or not at all."""
+    return payload.returned.end if payload.returned and not came.left_back else None
 
 
 def _offset(known: KnownNode) -> int | None:

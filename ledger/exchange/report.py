@@ -21,6 +21,7 @@ LEAST_ROOM = 4 << 10
 _COUNTS = range(253_402_300_800_000)
 _KINDS = {"version": str, "unsent": int, "oldest": int}
 _VERSION_LENGTH = 40
+_CATALOGUE = "catalogue"
 
 _act = tables.act.c
 _TIME = selection((_act.time,), _act.office, _act.node, _act.seq)
@@ -29,10 +30,14 @@ _TIME = selection((_act.time,), _act.office, _act.node, _act.seq)
 def of_station(
     connection: Connection, ledger: Ledger, version: str, after: Mark, room: int | None
 ) -> dict[str, Any]:
-    """The program, what waits beyond a mark and since when (ms), and how many bytes of acts the
-    answer may carry where the line is thin."""
+    """The program and its catalogue, what waits beyond a mark and since when (ms), and how many
+    bytes of acts the answer may carry where the line is thin."""
     mark = nodes.mark_of(connection, ledger.place.office, ledger.node)
-    report: dict[str, Any] = {"version": version, "unsent": mark.seq - after.seq}
+    report: dict[str, Any] = {
+        "version": version,
+        _CATALOGUE: ledger.catalogue.version,
+        "unsent": mark.seq - after.seq,
+    }
     oldest = _TIME.value(connection, ledger.place.office, ledger.node, after.seq + 1)
     if oldest is not None:
         report["oldest"] = int(oldest) >> 16
@@ -45,6 +50,12 @@ def room_of(report: Mapping[str, Any], most: int) -> int:
     """How many bytes of acts an answer over a line may carry, ``most`` where nobody asks."""
     wanted = report.get("room")
     return min(max(wanted, LEAST_ROOM), most) if type(wanted) is int else most
+
+
+def catalogue_of(report: Mapping[str, Any]) -> int:
+    """The number of the catalogue that a station goes by; 0 when it does not say."""
+    number = report.get(_CATALOGUE)
+    return number if type(number) is int else 0
 
 
 def plain(report: Mapping[str, Any]) -> dict[str, Any]:

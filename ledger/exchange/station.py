@@ -18,7 +18,7 @@ from ledger.core.act import Act, decode
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark, origin
 from ledger.core.keys import PublicKeys
-from ledger.exchange import columns, handback
+from ledger.exchange import columns, handback, older
 from ledger.exchange.handback import to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
 from ledger.exchange.payload import (
@@ -82,7 +82,8 @@ class Outcome:
     sides hold the same (None when that cannot be said yet). ``offset_ms``: the office's clock
     minus this one's when the answer was made. ``mended`` records that did not follow from the
     journal were worked out anew, because the two sides differed. ``recalled``: the office was
-    restored from a backup, and gets back from here what it lost.
+    restored from a backup, and gets back from here what it lost. ``older``: its program is too old
+    for an act that was sent; that and those behind it wait here until it is updated.
     """
 
     received: int
@@ -93,6 +94,7 @@ class Outcome:
     offset_ms: int
     mended: int = 0
     recalled: bool = False
+    older: bool = False
 
 
 class StationSide:
@@ -105,19 +107,23 @@ class StationSide:
         self._mended = False
         self._lane = threading.Lock()
 
-    def outgoing(self, limit_bytes: int = BATCH_BYTES) -> Parcel:
+    def outgoing(self, limit_bytes: int = BATCH_BYTES, *, ask_first: bool = False) -> Parcel:
         """A bundle with the own acts that the office is not known to hold, up to a size, which is
-        what the answer may carry, too."""
+        what the answer may carry, too.
+
+        ``ask_first``: where the office was too old for the next act, that goes alone, to ask again.
+        """
         ledger = self._ledger
         with ledger.database.read() as connection:
             office = self._office(connection)
             after = self._confirmed(connection, office.node)
             back = to_return(connection, ledger, limit_bytes)
+            asks = ask_first and older.stops_at(connection, ledger, after.seq)
             # Own acts may rest on what the office has lost: that goes back first.
             piece = (
                 Cut(None, 0, more=True)
                 if back.more
-                else cut(connection, ledger, after, limit_bytes)
+                else cut(connection, ledger, after, 1 if asks else limit_bytes)
             )
             room = limit_bytes if limit_bytes < BATCH_BYTES else None
             payload = Payload(
@@ -220,8 +226,9 @@ class StationSide:
             equal = self._digests_equal(connection, payload, own) if quiet else None
         offset = payload.time - ledger.clock.now_ms()
         ledger.clock.offset_ms = offset
+        too_old = older.said(payload.report) is not None
         if quiet:
-            return Outcome(0, 0, 0, False, equal, offset)
+            return Outcome(0, 0, 0, False, equal, offset, older=too_old)
         with ledger.writing("exchange") as (connection, batch):
             confirmed = self._take_receipt(connection, payload, own) if own else 0
             # An office restored from a backup holds less than it once confirmed: refill it.
@@ -232,6 +239,7 @@ class StationSide:
                 ledger.clock.fold(act.time)
                 batch.put(act, data, mark)
             self._take_recall(connection, payload)
+            older.note(connection, ledger, payload.report)
             if page and (payload.recall is not None or self._fits(connection, page)):
                 _move_cursor(connection, self._ledger, page.end)
         with ledger.database.read() as connection:
@@ -240,7 +248,9 @@ class StationSide:
         recalled = rewound or payload.recall is not None
         more = recalled or bool(page and page.more)
         confirmed = max(confirmed, 0)
-        return Outcome(len(new), confirmed, refused, more, equal, offset, recalled=recalled)
+        return Outcome(
+            len(new), confirmed, refused, more, equal, offset, recalled=recalled, older=too_old
+        )
 
     def _own(self, payload: Payload) -> MarkOf | None:
         """How far the office holds this journal: the farthest of its marks."""
@@ -251,7 +261,9 @@ class StationSide:
         page, place = payload.page, self._ledger.place.office
         if page is not None and (page.acts or page.end != _cursor(connection, self._ledger)):
             return True
-        if payload.returned_to is not None:
+        if payload.returned_to is not None or older.is_news(
+            connection, self._ledger, payload.report
+        ):
             return True
         if payload.credential is not None and read_setting(connection, place, CREDENTIAL) is None:
             return True

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.clock import when
+from ledger.exchange.older import office_is_older
 from ledger.store.query import Query
 from station_client.desk import showing
 from station_client.desk.heads import text_of
@@ -68,6 +69,7 @@ class ExchangeView:
     diary: tuple[DiaryLine, ...]
     unsent_title: str  # 没送到的 7 条
     unsent: tuple[UnsentLine, ...]
+    older: str  # why it waits, where the office's program is older than this one; else ""
 
 
 def exchange_view(counter: Counter, diary: int = 50, unsent: int = 50) -> ExchangeView:
@@ -99,7 +101,15 @@ def exchange_view(counter: Counter, diary: int = 50, unsent: int = 50) -> Exchan
         unsent=tuple(
             reversed([unsent_line(counter, act) for act in counter.ledger.unsent_acts(unsent)])
         ),
+        older=say_older(counter, waiting.count),
     )
+
+
+def say_older(counter: Counter, waiting: int) -> str:
+    """What is to be said while the office cannot take what waits before its update, or ""."""
+    if not waiting or not office_is_older(counter.ledger):
+        return ""
+    return counter.say("desk.exchange.older", n=waiting)
 
 
 def last_contact(counter: Counter) -> DiaryEntry | None:
@@ -161,6 +171,8 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
         text += say("desk.diary.recalled")
     if mended:
         text += say("desk.diary.mended", n=mended)
+    if data.get("older"):
+        text += say("desk.diary.older")
     same = data.get("digest_equal")
     if same is None:
         return text

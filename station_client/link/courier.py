@@ -98,7 +98,7 @@ class Courier:
         self, line: Line, attempt: Attempt, progress: Progress, cancelled: Callable[[], bool]
     ) -> None:
         for _ in range(MOST_ROUNDS):
-            parcel = self._side.outgoing(self._room.bytes)
+            parcel = self._side.outgoing(self._room.bytes, ask_first=True)
             started = time.perf_counter()
             answer = self._hand_over(line, parcel)
             if answer is None:
@@ -107,9 +107,11 @@ class Courier:
             outcome = self._take(answer.blob, attempt)
             if outcome is None:
                 continue
-            more = parcel.more or outcome.more
+            # An office that is too old for an act takes none of those behind it either.
+            more = (parcel.more and not outcome.older) or outcome.more
             self._room.went(took, full=more)
-            attempt.sent += parcel.acts
+            attempt.sent += outcome.confirmed if outcome.older else parcel.acts
+            attempt.older = outcome.older
             attempt.received += outcome.received
             attempt.confirmed += outcome.confirmed
             attempt.refused += outcome.refused
@@ -205,6 +207,7 @@ class Courier:
         attempt.mended += outcome.mended
         attempt.recalled |= outcome.recalled
         attempt.digest_equal = outcome.digest_equal
+        attempt.older = outcome.older
         attempt.files.append(file.path.name)
         return True
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_client.ui.exchange.out import diary, unsent
+from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.empty_state import EmptyState
@@ -62,6 +63,9 @@ class ExchangeScreen(Screen):
 
         self.out = TakingOut(context, self._now.setFocus, self)
         column.addWidget(self.out.panel)
+        self._older = Banner(theme, "", icon="triangle-alert")
+        self._older.hide()
+        column.addWidget(self._older)
         column.addWidget(self._figures())
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
@@ -165,6 +169,8 @@ class ExchangeScreen(Screen):
         )
         for figure, data in ((self._received, view.received), (self._decided, view.decided)):
             figure.show_number(data.title, data.number, data.text)
+        self._older.show_text(view.older)
+        self._older.setVisible(bool(view.older))
         self._diary.show_rows([self._diary_row(line) for line in view.diary])
         self._diary_none.setVisible(not view.diary)
         self._unsent_card_.show_title(view.unsent_title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ledger.exchange import older
 from station_client.desk import cards
 from station_client.desk.exchange_view import exchange_view
 from station_client.desk.standing import link_state
@@ -37,6 +38,18 @@ def test_what_is_unsent_is_named_by_person_and_deed(desk: Desk) -> None:
     assert view.unsent[0].at_text == "今天 09:06"
     assert (view.saved.number, view.received.number) == (2, 2)
     assert view.saved.text == "最早 11月23日 09:05 · 1 分钟前"
+
+
+def test_fault_49_what_waits_for_the_offices_update_is_said_until_it_is_taken(desk: Desk) -> None:
+    desk.new_card()
+    ledger = desk.counter.ledger
+    assert exchange_view(desk.counter).older == ""
+    with ledger.database.write() as connection:
+        older.note(connection, ledger, {"older": {"first": ledger.confirmed() + 1}})
+    waiting = ledger.unsent().count
+    assert f"{waiting} 条都存在本站，一条没丢" in exchange_view(desk.counter).older
+    desk.sync()
+    assert exchange_view(desk.counter).older == ""
 
 
 def test_the_three_numbers_follow_a_case_to_its_decision(desk: Desk) -> None:

@@ -186,6 +186,7 @@ def an_exchange(lang: str = "zh") -> ExchangeView:
     """The exchange of the drawings."""
     zh = lang == "zh"
     return ExchangeView(
+        older="",
         saved=Figure(
             "存在本站，还没送到" if zh else "Saved here, not yet sent",
             7,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -9,7 +11,11 @@ from pytestqt.qtbot import QtBot
 from station_client.ui.exchange.screen import ExchangeScreen
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
+from tests.station_client.ui.days import an_exchange
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
+from tests.station_client.ui.inspection import inspect
+
+PICTURES = os.environ.get("STATION_PICTURES", "")
 
 
 def exchange_of(window: MainWindow, qtbot: QtBot, **target: str) -> ExchangeScreen:
@@ -56,3 +62,18 @@ def test_the_only_stick_is_taken_without_asking(
     assert program.carrier.asked == [f"write {tmp_path.name}", f"read {tmp_path.name}"]
     assert window.shell is not None
     assert window.shell.notices.text == "U盘回执已读入。"
+
+
+def test_what_waits_for_the_offices_update_is_said_above_the_numbers(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = exchange_of(window, qtbot)
+    assert not screen._older.isVisible()
+    say = window._program.door.texts("zh")
+    screen._show(replace(an_exchange(), older=say("desk.exchange.older", n=7)))
+    settle(qtbot, window)
+    assert screen._older.isVisible()
+    assert "7 条都存在本站" in screen._older.accessibleName()
+    assert inspect(window) == []
+    if PICTURES:
+        window.grab().save(str(Path(PICTURES) / "exchange-older.png"))
