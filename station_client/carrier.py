@@ -70,6 +70,8 @@ class StationCarrier:
             text += say("link.renewed", n=attempt.again)
         if attempt.recalled:
             text += say("link.recalled")
+        if attempt.older:
+            text += say("link.older")
         if attempt.mended:
             text += say("link.mended", n=attempt.mended)
         if attempt.digest_equal is not None:
@@ -82,15 +84,20 @@ class StationCarrier:
 
     def link_settings(self) -> LinkSettings:
         """The addresses and the night window in force."""
+        from station_client.link.nights import night_limit
+
         station = self._station
         line, vpn = station.addresses()
         window = station.night_window()
         start, end = (moment.strftime("%H:%M") for moment in (window.start, window.end))
-        return LinkSettings(line, vpn, start, end)
+        return LinkSettings(line, vpn, start, end, night_limit(station.ledger))
 
     def set_link_settings(self, settings: LinkSettings) -> None:
         """Keep other ones."""
+        from station_client.link.nights import limit_nights
+
         station = self._station
+        limit_nights(station.ledger, settings.night_kbit)
         station.set_night_window(settings.night_from, settings.night_to)
         station.set_addresses(settings.line, settings.vpn)
 

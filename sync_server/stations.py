@@ -209,8 +209,14 @@ def _health(
         str(last.report.get("version") or ""),
         clock or say("office.health.clock-right"),
         _acts(office, known),
-        _renewed(office, say, code),
+        _older(say, heard) or _renewed(office, say, code),
     )
+
+
+def _older(say: Texts, heard: Sequence[Contact]) -> str:
+    """A sentence while this office's program is too old for what a station brings."""
+    waits = sum(int(contact.report.get("waits") or 0) for contact in heard)
+    return say("office.health.older", n=waits) if waits else ""
 
 
 def _renewed(office: Office, say: Texts, code: str) -> str:

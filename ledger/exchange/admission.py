@@ -17,6 +17,7 @@ from ledger.core.record import Author, Change
 from ledger.exchange.handback import in_order
 from ledger.exchange.segments import NewAct, Was
 from ledger.rules.casework import CLOSING
+from ledger.rules.newer import cannot_judge
 from ledger.store import nodes, renewal, tables
 from ledger.store.batch import Batch
 from ledger.store.compose import compose
@@ -40,41 +41,75 @@ class Admission:
     """The acts of one bundle on their way into the office's ledger, inside one transaction."""
 
     def __init__(
-        self, connection: Connection, batch: Batch, ledger: Ledger, sender: Author
+        self,
+        connection: Connection,
+        batch: Batch,
+        ledger: Ledger,
+        sender: Author,
+        made_with: int = 0,
     ) -> None:
+        """``made_with``: the number of the catalogue that the sender goes by."""
         self._connection = connection
         self._batch = batch
         self._ledger = ledger
         self._sender = sender
+        self._made_with = made_with
         self._stood_for: dict[str, dict[int, tuple[str, int]]] = {}
         self._news_of: set[str] = set()
         self._closings: list[Act] = []
         self.refusals: list[tuple[Act, RuleFault, Author]] = []
+        #: The first own act of the sender that cannot be judged here yet; 0 when there is none.
+        self.stopped_at = 0
+        #: Whether some that he handed back cannot be judged here yet.
+        self.left_back = False
 
     def take(self, new: list[NewAct], back: list[NewAct]) -> int:
-        """Let in the sender's own acts and those he hands back; gives how many were not held."""
+        """Let in the sender's own acts and those he hands back; gives how many were not held.
+
+        What was made with a newer catalogue and cannot be judged by this one is left, and so is
+        everything behind it in the same journal (see older).
+        """
         acts: Iterable[NewAct] = in_order([*new, *back]) if back else new
         self._batch.preload(write.record for item in acts for write in item.act.writes)
         taken = 0
         for item in acts:
-            if not self._was_handed_back(item):
-                self._let_in(item)
-                taken += 1
+            own = item.act.node == self._sender.node
+            if not (own and self.stopped_at) and not self._was_handed_back(item):
+                taken += self._let_in(item)
         return taken
 
-    def _let_in(self, item: NewAct) -> None:
+    def reached(self, new: list[NewAct]) -> list[NewAct]:
+        """The sender's own acts up to where it was stopped."""
+        return [item for item in new if not self.stopped_at or item.act.seq < self.stopped_at]
+
+    def _let_in(self, item: NewAct) -> bool:
+        """Take an act in, or refuse it; False when it cannot be judged yet, and was left."""
         act = item.act
-        self._ledger.clock.fold(act.time)
         author = self._sender
         if item.was is not None:
+            self._ledger.clock.fold(act.time)
             self._have_back(item, item.was)
-            return
+            return True
         fault = self._repeated(act) or self._ledger.rules.check(act, self._batch, author)
+        if fault is not None and self._cannot_judge(fault):
+            self._leave(act)
+            return False
+        self._ledger.clock.fold(act.time)
         if fault is None:
             self._put(item, item.hash, author.area)
         else:
             self._batch.refuse(act, item.data, item.hash, fault.code, author.area)
             self.refusals.append((act, fault, author))
+        return True
+
+    def _cannot_judge(self, fault: RuleFault) -> bool:
+        return cannot_judge(fault, self._made_with, self._ledger.catalogue.version)
+
+    def _leave(self, act: Act) -> None:
+        if act.node == self._sender.node:
+            self.stopped_at = act.seq
+        else:
+            self.left_back = True
 
     def _have_back(self, item: NewAct, was: Was) -> None:
         """An act that this office has held before is again what it was then."""

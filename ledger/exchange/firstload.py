@@ -40,8 +40,9 @@ BARELY_USED = 50
 #: How many acts behind the end of its areas' feed a snapshot may be and still be handed out.
 STALE = 20
 KEPT_BYTES = 64 << 20
-#: How much of the records, uncompressed, one part carries, and one on a stick.
+#: How much of the records, uncompressed, one part carries; over a thin line; and on a stick.
 PART_BYTES = 2 << 20
+THIN_BYTES = 128 << 10
 WHOLE = 1 << 30
 MOST_PARTS = 4_096
 
@@ -86,22 +87,30 @@ class FirstLoads:
         ledger: Ledger,
         areas: Sequence[str],
         ask: First,
-        *,
-        whole: bool = False,
+        size: int | None = None,
     ) -> SnapshotOf | None:
-        """The part asked for, or a ``whole`` snapshot as the only part; the first part of another
-        one if it is no more; None for a small village, which reads its acts one by one."""
-        key = tuple(areas), WHOLE if whole else self._part_bytes
+        """The part asked for; the first part of another one, cut to a ``size``, if it is no more;
+        None for a small village, which reads its acts one by one."""
+        begun = self._begun(tuple(areas), ask)
+        if begun is not None:
+            return begun.part(ask.part)
+        key = tuple(areas), size or self._part_bytes
         with self._lock:
             ready = self._ready.get(key)
-        if ready is not None and ready.place == ask.place and 0 < ask.part < len(ready.parts):
-            return ready.part(ask.part)
         if ready is None or not _is_fresh(connection, ledger, ready, areas):
             if snapshot.size_of(connection, ledger.place.office, areas) < self._worthwhile:
                 return None
             ready = _made(connection, ledger, areas, key[1])
             self._keep(key, ready)
         return ready.part(0)
+
+    def _begun(self, areas: tuple[str, ...], ask: First) -> _Ready | None:
+        """The snapshot of which somebody has the first parts, however it was cut."""
+        wanted = ask.place, ask.parts
+        with self._lock:
+            found = [each for key, each in self._ready.items() if key[0] == areas]
+        fitting = (each for each in found if (each.place, len(each.parts)) == wanted)
+        return next((each for each in fitting if 0 < ask.part < ask.parts), None)
 
     def _keep(self, key: tuple[tuple[str, ...], int], ready: _Ready) -> None:
         with self._lock:
@@ -153,7 +162,10 @@ def ask(connection: Connection, ledger: Ledger) -> First | None:
     if snapshot.has_more_than(connection, ledger.place.office, BARELY_USED):
         return None
     kept = read_setting(connection, ledger.place.office, ARRIVING)
-    return First(following.NOWHERE, 0) if kept is None else First(Place(*kept[0][:3]), len(kept[1]))
+    if kept is None:
+        return First(following.NOWHERE, 0)
+    *place, parts = kept[0]
+    return First(Place(*place), len(kept[1]), parts)
 
 
 def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed | None:

@@ -12,11 +12,12 @@ from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
 from ledger.core.record import EVERYBODY
-from ledger.exchange import columns, handback
+from ledger.exchange import columns, handback, older
 from ledger.exchange.admission import Admission
-from ledger.exchange.firstload import FirstLoads
+from ledger.exchange.firstload import THIN_BYTES, WHOLE, FirstLoads
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place, SnapshotOf
+from ledger.exchange.report import catalogue_of, plain, room_of
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
 from ledger.store import feed, nodes, verify
@@ -27,8 +28,6 @@ from ledger.store.nodes import KnownNode
 #: How much of the feed one answer carries: over a line, and on a stick that comes back tomorrow.
 PAGE_BYTES = 2 << 20
 STICK_BYTES = 32 << 20
-#: Numbers in a station's report: acts, or a moment in ms up to the year 9999.
-_COUNTS = range(253_402_300_800_000)
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ class Answer:
     """The sealed answer to a bundle, and what came of the bundle.
 
     ``former``: the name that the sender had until now, when it came under a new one: its PC was
-    restored from a backup, or copied.
+    restored from a backup, or copied. ``waits``: acts that this office cannot judge before its
+    program is updated, and those behind them; the station keeps them.
     """
 
     blob: bytes
@@ -47,6 +47,7 @@ class Answer:
     sent: int
     forked: bool = False
     former: str = ""
+    waits: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,15 @@ class Contact:
 
 
 class _Taken(NamedTuple):
-    """What came of a bundle: from whom, how many acts, and how many of them were refused."""
+    """What came of a bundle: from whom, how many acts, how many of them were refused, before which
+    own act it was stopped (0: none), and whether all that was handed back was taken."""
 
     known: KnownNode | None
     acts: int = 0
     refused: int = 0
     former: str = ""
+    stopped_at: int = 0
+    left_back: bool = False
 
 
 class OfficeSide:
@@ -104,10 +108,13 @@ class OfficeSide:
                 # tells it so, on any carrier. It goes on under a new node id (see renewal).
                 forked = True
         assert came.known is not None
-        self._note_contact(payload, came.known, live)
-        limit = self._page_bytes if live else STICK_BYTES
-        answer = self._answer(payload, came.known, limit, forked=forked, live=live)
-        return replace(answer, acts=came.acts, refused=came.refused, former=came.former)
+        waits = older.waiting_of(payload, came.stopped_at) if came.stopped_at else 0
+        self._note_contact(payload, came.known, live, waits)
+        limit = room_of(payload.report, self._page_bytes) if live else STICK_BYTES
+        answer = self._answer(payload, came, limit, forked=forked, live=live)
+        return replace(
+            answer, acts=came.acts, refused=came.refused, former=came.former, waits=waits
+        )
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         known = self._lookup(sender)
@@ -145,14 +152,16 @@ class OfficeSide:
                     raise ForgedInput("bundle.wrong-author", node=segment.node, seq=segment.first)
                 new += check(connection, ledger, segment, known.keys)
             back = handback.taken_back(connection, ledger, payload.returned, known)
-            admission = Admission(connection, batch, ledger, known.author)
+            made_with = catalogue_of(payload.report)
+            admission = Admission(connection, batch, ledger, known.author, made_with)
             taken = admission.take(new, back)
-            if new:
-                mark = Mark(new[-1].act.seq, new[-1].hash or b"")
+            if reached := admission.reached(new):
+                mark = Mark(reached[-1].act.seq, reached[-1].hash or b"")
                 nodes.set_mark(connection, ledger.place.office, known.id, mark)
             admission.finish()
             self._write_contacts(connection)
-        return _Taken(known, taken, len(admission.refusals), former)
+        refused = len(admission.refusals)
+        return _Taken(known, taken, refused, former, admission.stopped_at, admission.left_back)
 
     def _brings(self, payload: Payload) -> bool:
         """Whether there is anything to take, and the reader is not astray."""
@@ -177,9 +186,10 @@ class OfficeSide:
     # Answering
 
     def _answer(
-        self, payload: Payload, known: KnownNode, limit_bytes: int, *, forked: bool, live: bool
+        self, payload: Payload, came: _Taken, limit_bytes: int, *, forked: bool, live: bool
     ) -> Answer:
-        ledger = self._ledger
+        ledger, known = self._ledger, came.known
+        assert known is not None
         with ledger.database.read() as connection:
             astray = self._is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
@@ -200,9 +210,10 @@ class OfficeSide:
             marks=marks,
             page=page,
             digests=digests,
+            report=older.word(ledger, came.stopped_at),
             credential=credential_of(ledger, known) if payload.hello else None,
             recall=recall,
-            returned_to=payload.returned.end if payload.returned and recall is None else None,
+            returned_to=_returned_to(payload, came) if recall is None else None,
             snapshot=snapshot,
             past=past,
         )
@@ -243,8 +254,14 @@ class OfficeSide:
         """The records as they stand, in parts, for a reader who has none yet."""
         if payload.pull is None or payload.pull.first is None or payload.pull.after.epoch:
             return None
-        ask, areas = payload.pull.first, _areas_of(known)
-        return self._loads.part(connection, self._ledger, areas, ask, whole=not live)
+        thin = THIN_BYTES if room_of(payload.report, self._page_bytes) < self._page_bytes else None
+        return self._loads.part(
+            connection,
+            self._ledger,
+            _areas_of(known),
+            payload.pull.first,
+            thin if live else WHOLE,
+        )
 
     def _past(
         self,
@@ -302,9 +319,10 @@ class OfficeSide:
 
     # Contacts
 
-    def _note_contact(self, payload: Payload, known: KnownNode, live: bool) -> None:
+    def _note_contact(self, payload: Payload, known: KnownNode, live: bool, waits: int) -> None:
         now = self._ledger.clock.now_ms()
-        contact = Contact(now, payload.time - now if live else None, _plain(payload.report))
+        report = {**plain(payload.report), "waits": waits} if waits else plain(payload.report)
+        contact = Contact(now, payload.time - now if live else None, report)
         with self._lock:
             self._contacts[known.id] = contact
 
@@ -342,15 +360,11 @@ def _areas_of(known: KnownNode) -> tuple[str, ...]:
     return known.area, EVERYBODY
 
 
+def _returned_to(payload: Payload, came: _Taken) -> tuple[int, str, int] | None:
+    """How far what was handed back was taken: to its end, or not at all."""
+    return payload.returned.end if payload.returned and not came.left_back else None
+
+
 def _offset(known: KnownNode) -> int | None:
     value = (known.report or {}).get("offset_ms")
     return value if isinstance(value, int) else None
-
-
-def _plain(report: dict[str, Any]) -> dict[str, Any]:
-    """What a station says of itself, as far as it is what it should be; it is only shown."""
-    kinds = {"version": str, "unsent": int, "oldest": int}
-    kept = {name: report[name] for name, kind in kinds.items() if type(report.get(name)) is kind}
-    if "version" in kept:
-        kept["version"] = kept["version"][:40]
-    return {name: value for name, value in kept.items() if name == "version" or value in _COUNTS}

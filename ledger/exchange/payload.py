@@ -82,10 +82,12 @@ class Place(msgspec.Struct, array_like=True, frozen=True):
 
 
 class First(msgspec.Struct, array_like=True, frozen=True):
-    """The next part of a first load: of the snapshot taken at a place (of any, for part 0)."""
+    """The next part of a first load: of the snapshot taken at a place and cut into so many parts
+    (of any, for part 0)."""
 
     place: Place
     part: int
+    parts: int = 0
 
 
 class Pull(msgspec.Struct, array_like=True, frozen=True):

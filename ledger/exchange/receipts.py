@@ -20,8 +20,7 @@ from ledger.store.prepared import replacement, selection
 #: What an answer shows of a PC that was copied, or restored from a backup.
 COPIED = ("node.forked", "node.restored")
 
-_receipts, _act = tables.receipt.c, tables.act.c
-_TIME = selection((_act.time,), _act.office, _act.node, _act.seq)
+_receipts = tables.receipt.c
 _KEEP = replacement(tables.receipt)
 
 
@@ -48,12 +47,6 @@ def confirmed(connection: Connection, ledger: Ledger, peer: str) -> Mark:
     """How far the office is known to hold this station's journal."""
     receipt = newest(connection, ledger.place.office, peer)
     return Mark(receipt.seq, receipt.hash) if receipt else origin(ledger.node)
-
-
-def oldest_beyond(connection: Connection, ledger: Ledger, after: Mark) -> int | None:
-    """When the first act beyond a mark was done (ms since 1970), or None if there is none."""
-    value = _TIME.value(connection, ledger.place.office, ledger.node, after.seq + 1)
-    return None if value is None else int(value) >> 16
 
 
 def of_this_journal(ledger: Ledger, payload: Payload) -> MarkOf | None:

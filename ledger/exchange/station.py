@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Any
 
 import msgspec
 from sqlalchemy.engine import Connection
 
 from ledger.core.faults import ForgedInput, Stranger
-from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
-from ledger.exchange import firstload, following, handback, receipts
+from ledger.exchange import firstload, following, handback, older, receipts
 from ledger.exchange.handback import to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
 from ledger.exchange.payload import (
@@ -32,6 +30,7 @@ from ledger.exchange.payload import (
     Pull,
 )
 from ledger.exchange.receipts import COPIED
+from ledger.exchange.report import of_station
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import Cut, cut
 from ledger.store import nodes, past, renewal, verify
@@ -61,7 +60,8 @@ class Outcome:
     sides hold the same (None when that cannot be said yet). ``offset_ms``: the office's clock
     minus this one's when the answer was made. ``mended`` records that did not follow from the
     journal were worked out anew, because the two sides differed. ``recalled``: the office was
-    restored from a backup, and gets back from here what it lost.
+    restored from a backup, and gets back from here what it lost. ``older``: its program is too old
+    for an act that was sent; that and those behind it wait here until it is updated.
     """
 
     received: int
@@ -72,6 +72,7 @@ class Outcome:
     offset_ms: int
     mended: int = 0
     recalled: bool = False
+    older: bool = False
 
 
 class StationSide:
@@ -84,19 +85,25 @@ class StationSide:
         self._mended = False
         self._lane = threading.Lock()
 
-    def outgoing(self, limit_bytes: int = BATCH_BYTES) -> Parcel:
-        """A bundle with the own acts that the office is not known to hold, up to a size."""
+    def outgoing(self, limit_bytes: int = BATCH_BYTES, *, ask_first: bool = False) -> Parcel:
+        """A bundle with the own acts that the office is not known to hold, up to a size, which is
+        what the answer may carry, too.
+
+        ``ask_first``: where the office was too old for the next act, that goes alone, to ask again.
+        """
         ledger = self._ledger
         with ledger.database.read() as connection:
             office = self._office(connection)
             after = receipts.confirmed(connection, ledger, office.node)
             back = to_return(connection, ledger, limit_bytes)
+            asks = ask_first and older.stops_at(connection, ledger, after.seq)
             # Own acts may rest on what the office has lost: that goes back first.
             piece = (
                 Cut(None, 0, more=True)
                 if back.more
-                else cut(connection, ledger, after, limit_bytes)
+                else cut(connection, ledger, after, 1 if asks else limit_bytes)
             )
+            room = limit_bytes if limit_bytes < BATCH_BYTES else None
             payload = Payload(
                 format=FORMAT,
                 sender=ledger.node,
@@ -106,7 +113,7 @@ class StationSide:
                 hello=self._hello(connection, office.node),
                 segments=(piece.segment,) if piece.segment else (),
                 pull=self._pull(connection),
-                report=self._report(connection, after),
+                report=of_station(connection, ledger, self._version, after, room),
                 returned=back.returned,
             )
         return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more)
@@ -182,17 +189,11 @@ class StationSide:
         ledger = self._ledger
         cursor = following.standing(connection, ledger)
         awaited = past.pending(connection, ledger.place.office)
-        older = None
+        behind = None
         if awaited is not None and not awaited.is_read:
-            older = Place(awaited.at.epoch, awaited.at.position, awaited.at.hash)
+            behind = Place(awaited.at.epoch, awaited.at.position, awaited.at.hash)
         first = firstload.ask(connection, ledger)
-        return Pull(cursor, own=cursor.epoch == AGAIN, first=first, past=older)
-
-    def _report(self, connection: Connection, after: Mark) -> dict[str, Any]:
-        mark = nodes.mark_of(connection, self._ledger.place.office, self._ledger.node)
-        report = {"version": self._version, "unsent": mark.seq - after.seq}
-        oldest = receipts.oldest_beyond(connection, self._ledger, after)
-        return report if oldest is None else {**report, "oldest": oldest}
+        return Pull(cursor, own=cursor.epoch == AGAIN, first=first, past=behind)
 
     # In
 
@@ -204,8 +205,9 @@ class StationSide:
             equal = self._digests_equal(connection, payload, own) if quiet else None
         offset = payload.time - ledger.clock.now_ms()
         ledger.clock.offset_ms = offset
+        too_old = older.said(payload.report) is not None
         if quiet:
-            return Outcome(0, 0, 0, False, equal, offset)
+            return Outcome(0, 0, 0, False, equal, offset, older=too_old)
         loaded = None
         with ledger.writing("exchange") as (connection, batch):
             confirmed = self._take_receipt(connection, payload, own) if own else 0
@@ -215,6 +217,7 @@ class StationSide:
                 loaded = firstload.collect(connection, ledger, payload.snapshot)
             new = following.take(connection, ledger, batch, payload)
             self._take_recall(connection, payload)
+            older.note(connection, ledger, payload.report)
         if loaded is not None:
             ledger.announce(loaded)
         self._close_past()
@@ -225,7 +228,9 @@ class StationSide:
         recalled = rewound or payload.recall is not None
         more = recalled or behind or bool(payload.page and payload.page.more)
         confirmed = max(confirmed, 0)
-        return Outcome(len(new), confirmed, refused, more, equal, offset, recalled=recalled)
+        return Outcome(
+            len(new), confirmed, refused, more, equal, offset, recalled=recalled, older=too_old
+        )
 
     def _is_behind(self, connection: Connection) -> bool:
         """Whether a first load, or the past behind it, is still arriving."""
@@ -257,7 +262,9 @@ class StationSide:
         place = self._ledger.place.office
         if following.brings_news(connection, self._ledger, payload):
             return True
-        if payload.returned_to is not None:
+        if payload.returned_to is not None or older.is_news(
+            connection, self._ledger, payload.report
+        ):
             return True
         if payload.credential is not None and read_setting(connection, place, CREDENTIAL) is None:
             return True

@@ -227,7 +227,8 @@ class Rulebook:
         if known is None or known[0] is not staff or known[1] != day:
             held = staff.data.get("posts")
             posts = frozenset(held) if isinstance(held, list) else frozenset()
-            known = (staff, day, posts, duties.sd_14(staff.data, when(time).date()))
+            on, recorded = when(time).date(), when(staff.time).date()
+            known = (staff, day, posts, duties.sd_14(staff.data, on, recorded))
             self._staff[staff.id] = known
         return known[2], known[3]
 

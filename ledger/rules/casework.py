@@ -112,6 +112,8 @@ class Casework:
         if act.action in _STATELESS:
             return self._edit(write, old, declared, posts)
         key = act.action.removeprefix(CASE_ACTION)
+        if key not in declared.transitions:
+            return RuleFault("flow.no-step", step=key)
         route = self._route(declared, str(old.get("state") or ""), key)
         if route is None or write.set.get("state") != route[-1].target:
             return RuleFault("flow.not-now", step=key, state=str(old.get("state") or ""))

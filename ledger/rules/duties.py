@@ -84,10 +84,12 @@ def sd_11(handler: str, actor: str) -> RuleFault | None:
     return RuleFault("duty.sd-11") if handler and handler == actor else None
 
 
-def sd_14(staff: Mapping[str, Value], on: date) -> RuleFault | None:
+def sd_14(staff: Mapping[str, Value], on: date, recorded: date | None = None) -> RuleFault | None:
     """SD-14: no business before the training is passed, none after leaving.
 
-    What was done before a person left stays good when it arrives afterwards.
+    What was done before a person left stays good when it arrives afterwards. ``recorded`` is the
+    day on which the staff record was last written: a training that lay behind somebody then lies
+    behind him, whatever the PC's clock says since, so that a wrong clock locks nobody out.
     """
     left = day_in(staff.get("left_on"))
     gone = left is not None and left < on
@@ -95,8 +97,11 @@ def sd_14(staff: Mapping[str, Value], on: date) -> RuleFault | None:
     if gone or closed:
         return RuleFault("duty.sd-14-left", name=str(staff.get("name", "")))
     passed = day_in(staff.get("train_passed"))
-    if passed is None or passed > on:
+    if passed is None:
         return RuleFault("duty.sd-14-training", name=str(staff.get("name", "")))
+    if passed > max(on, recorded or on):
+        name = str(staff.get("name", ""))
+        return RuleFault("duty.sd-14-not-yet", name=name, date=passed.isoformat())
     return None
 
 

@@ -1,8 +1,9 @@
 """Keeping what finds records in step with what the catalogue declares.
 
 Lists filter and sort by the columns `tables.KEYS`; which field of a kind stands in which column
-follows from the catalogue, and so do the indexes on them and the tokens of the search. None of this
-is a format: a release that declares it otherwise has it worked out anew at the next start.
+follows from the catalogue, and so do the indexes on them, the tokens of the search and the order
+of a case's states. None of this is a format: a release that declares it otherwise, or knows a kind
+that was only kept until now, has it worked out anew at the next start.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ledger.store import rows, tables
 from ledger.store.database import Database
 from ledger.store.local import read_setting, write_setting
 from ledger.store.prepared import addition, changing
+from ledger.store.resettling import resettle
 from ledger.store.schema import Schema
 from ledger.store.search import tokens
 
@@ -35,12 +37,20 @@ def ensure_indexes(database: Database, schema: Schema) -> None:
     searched = {
         kind: [TOKENS_MADE, *sorted(fields.items())] for kind, fields in schema.search.items()
     }
-    wanted = _plain({"keys": keys, "search": searched})
+    ranked = {
+        kind: [sorted(order.items()) for _, order in sorted(fields.items())]
+        for kind, fields in schema.rankings.items()
+    }
+    wanted = _plain({"keys": keys, "search": searched, "ranked": ranked})
     with database.read() as connection:
-        standing = _plain(read_setting(connection, _OFFICE, LAYOUT, {"keys": {}, "search": {}}))
+        kept = read_setting(connection, _OFFICE, LAYOUT, {})
+        standing = _plain({name: kept.get(name, {}) for name in wanted})
     if wanted == standing:
         return
     with database.write() as connection:
+        for kind in _changed(wanted["ranked"], standing["ranked"]):
+            for chunk in _chunks(connection, kind):
+                resettle(connection, schema, _OFFICE, kind, chunk)
         for kind in _changed(wanted["keys"], standing["keys"]):
             _drop_indexes(connection, kind)
             _set_keys(connection, schema, kind)

@@ -7,8 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.clock import when
+from ledger.exchange.older import office_is_older
 from ledger.store.query import Query
 from station_client.desk import showing
+from station_client.desk.exchange_lists import (
+    MOST_SHOWN,
+    Asked,
+    Listed,
+    ListsAsked,
+    RefusedLine,
+    listed,
+    refused_lines,
+)
 from station_client.desk.guests import not_elsewhere
 from station_client.desk.heads import text_of
 from station_client.desk.refusals import say_deed
@@ -27,6 +37,8 @@ TOPIC: Final = "exchange"
 #: Carriers as they are written in the diary.
 LINE, VPN, USB = "line", "vpn", "usb"
 OK: Final = "ok"
+#: A diary of many years; what is older is in the backups.
+MOST_ENTRIES: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,11 @@ class DiaryLine:
     icon: str
     text: str
 
+    @property
+    def said(self) -> str:
+        """All that it says."""
+        return self.text
+
 
 @dataclass(frozen=True)
 class UnsentLine:
@@ -58,6 +75,11 @@ class UnsentLine:
     at: datetime
     at_text: str
 
+    @property
+    def said(self) -> str:
+        """All that it says."""
+        return self.title
+
 
 @dataclass(frozen=True)
 class ExchangeView:
@@ -67,15 +89,19 @@ class ExchangeView:
     received: Figure
     decided: Figure
     diary: tuple[DiaryLine, ...]
-    unsent_title: str  # 没送到的 7 条
     unsent: tuple[UnsentLine, ...]
+    older: str  # why it waits, where the office's program is older than this one; else ""
+    refused: tuple[RefusedLine, ...]
+    counts: Mapping[str, int]  # of "diary", "unsent", "refused": the lines found, shown or not
 
 
-def exchange_view(counter: Counter, diary: int = 50, unsent: int = 50) -> ExchangeView:
-    """Three numbers, the diary (newest first), and what is unsent (newest first)."""
-    say = counter.say
+def exchange_view(counter: Counter, asked: ListsAsked | None = None) -> ExchangeView:
+    """Three numbers and three lists, each as it was asked for, else the newest first."""
+    say, asked = counter.say, asked or ListsAsked()
     waiting = counter.ledger.unsent()
-    entries = counter.ledger.local.diary.recent(TOPIC, diary)
+    diary = diary_lines(counter, asked.diary, MOST_SHOWN)
+    unsent = unsent_lines(counter, asked.unsent, MOST_SHOWN)
+    refused = refused_lines(counter, asked.refused, MOST_SHOWN)
     oldest = ""
     if waiting.oldest is not None:
         oldest = say(
@@ -95,12 +121,31 @@ def exchange_view(counter: Counter, diary: int = 50, unsent: int = 50) -> Exchan
         ),
         received=Figure(say("desk.exchange.received"), counter.ledger.confirmed(), received),
         decided=_decided(counter),
-        diary=tuple(diary_line(counter, entry) for entry in entries),
-        unsent_title=say("desk.exchange.unsent-title", n=waiting.count),
-        unsent=tuple(
-            reversed([unsent_line(counter, act) for act in counter.ledger.unsent_acts(unsent)])
-        ),
+        diary=diary.lines,
+        unsent=unsent.lines,
+        older=say_older(counter, waiting.count),
+        refused=refused.lines,
+        counts={"diary": diary.total, "unsent": unsent.total, "refused": refused.total},
     )
+
+
+def diary_lines(counter: Counter, asked: Asked, most: int | None = None) -> Listed[DiaryLine]:
+    """What was exchanged with the office (TZ-55)."""
+    entries = counter.ledger.local.diary.recent(TOPIC, MOST_ENTRIES)[::-1]
+    return listed(entries, lambda entry: diary_line(counter, entry), asked, most)
+
+
+def unsent_lines(counter: Counter, asked: Asked, most: int | None = None) -> Listed[UnsentLine]:
+    """What has not reached the office."""
+    acts = counter.ledger.unsent_acts(counter.ledger.unsent().count)
+    return listed(acts, lambda act: unsent_line(counter, act), asked, most)
+
+
+def say_older(counter: Counter, waiting: int) -> str:
+    """What is to be said while the office cannot take what waits before its update, or ""."""
+    if not waiting or not office_is_older(counter.ledger):
+        return ""
+    return counter.say("desk.exchange.older", n=waiting)
 
 
 def last_contact(counter: Counter) -> DiaryEntry | None:
@@ -163,6 +208,8 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
         text += say("desk.diary.recalled")
     if mended:
         text += say("desk.diary.mended", n=mended)
+    if data.get("older"):
+        text += say("desk.diary.older")
     same = data.get("digest_equal")
     if same is None:
         return text

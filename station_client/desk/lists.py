@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ledger.core.faults import RuleFault
 from station_client.desk import slips_data
 from station_client.desk.cards import log_access
-from station_client.desk.exchange_view import TOPIC, diary_line, unsent_line
+from station_client.desk.exchange_lists import refused_lines
+from station_client.desk.exchange_view import diary_lines, unsent_lines
 from station_client.desk.ledger_cells import Cells
 from station_client.desk.ledgers import MOST_ON_PAPER, each_row, said_filters
 from station_client.desk.printing import Printed, Ready, draw, keep, printed, ready
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from station_client.desk.counter import Counter
+    from station_client.desk.exchange_lists import Asked, Listed
 
 Align = Literal["left", "center", "right"]
 Row = tuple[str, ...]
 
 DIARY: Final = "TZ-55"
 _CHUNK: Final = 500
-_MOST_ENTRIES: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -92,32 +93,38 @@ def of_records(
     return Listing(code, _title(counter, code), _heads(counter, code), tuple(said), rows)
 
 
-def of_diary(counter: Counter) -> Listing:
-    """What was exchanged with the office, the newest first."""
+def of_diary(counter: Counter, asked: Asked) -> Listing:
+    """What was exchanged with the office, as it was asked for."""
+    return _of_lines(
+        counter, DIARY, counter.say("desk.list.diary"), asked, lambda: diary_lines(counter, asked)
+    )
+
+
+def of_unsent(counter: Counter, asked: Asked) -> Listing:
+    """What has not reached the office, as it was asked for."""
+    title = counter.say("desk.list.unsent")
+    return _of_lines(counter, "", title, asked, lambda: unsent_lines(counter, asked))
+
+
+def of_refused(counter: Counter, asked: Asked) -> Listing:
+    """What the office did not take over, as it was asked for."""
+    title = counter.say("desk.list.refused")
+    return _of_lines(counter, "", title, asked, lambda: refused_lines(counter, asked))
+
+
+def _of_lines(
+    counter: Counter, code: str, title: str, asked: Asked, find: Callable[[], Listed[Any]]
+) -> Listing:
     say = counter.say
 
     def rows(_covered: bool) -> Iterator[tuple[Row, int]]:
-        entries = counter.ledger.local.diary.recent(TOPIC, _MOST_ENTRIES)
-        for entry in entries:
-            line = diary_line(counter, entry)
-            yield (f"{line.at:%Y-%m-%d %H:%M}", line.text), len(entries)
+        found = find()
+        for line in found.lines:
+            yield (f"{line.at:%Y-%m-%d %H:%M}", line.said), found.total
 
     heads = (Head(say("desk.list.at"), 18), Head(say("desk.list.what"), 80))
-    return Listing(DIARY, say("desk.list.diary"), heads, (), rows)
-
-
-def of_unsent(counter: Counter) -> Listing:
-    """What has not reached the office, the oldest first."""
-    say = counter.say
-
-    def rows(_covered: bool) -> Iterator[tuple[Row, int]]:
-        acts = counter.ledger.unsent_acts(counter.ledger.unsent().count)
-        for act in acts:
-            line = unsent_line(counter, act)
-            yield (f"{line.at:%Y-%m-%d %H:%M}", line.title), len(acts)
-
-    heads = (Head(say("desk.list.at"), 18), Head(say("desk.list.what"), 80))
-    return Listing("", say("desk.list.unsent"), heads, (), rows)
+    said = ((say("desk.list.searched"), asked.text.strip()),) if asked.text.strip() else ()
+    return Listing(code, title, heads, said, rows)
 
 
 def print_listing(counter: Counter, listing: Listing) -> Ready:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: How long a refusal stays among what came back.
 _DAYS: Final = timedelta(days=14)
 _MOST: Final = 50
+_MOST_EVER: Final = 5000
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,20 @@ class Refused:
     at: datetime
 
 
-def refused_steps(counter: Counter) -> list[Refused]:
-    """The refusals of the last two weeks on what this PC wrote, the newest first."""
+def refused_steps(counter: Counter, *, ever: bool = False) -> list[Refused]:
+    """The refusals of the last two weeks (or all) on what this PC wrote, the newest first."""
     query = Query(
         "refusal",
         where=(("act", "prefix", f"{counter.ledger.node}."), ("code", "ne", REPEATED)),
         order=(("time", True),),
-        limit=_MOST,
+        limit=_MOST_EVER if ever else _MOST,
     )
     since = counter.now() - _DAYS
     found = []
     for refusal in counter.ledger.find(query).rows:
         at = when(refusal.time)
         record = counter.ledger.record(text_of(refusal.data, "record"))
-        if at < since or record is None:
+        if (at < since and not ever) or record is None:
             continue
         params = refusal.data.get("params")
         why = say_refusal(counter, text_of(refusal.data, "code"), params or {})

@@ -5,7 +5,8 @@ The diary entry of an attempt, topic ``exchange``, is this record as plain value
 "failed"), code and params of the fault, tried (carrier and address of each that was asked), what
 went over, how long it took, whether both sides hold the same, and whether it was the night run.
 ``renewed`` says that this PC was found to be a copy, or restored, and went on under a new node id,
-with ``again`` acts to be said again. ``bad`` names files on a stick that could not be read and were
+with ``again`` acts to be said again. ``older`` says that the office's program is too old for some
+acts, which wait. ``bad`` names files on a stick that could not be read and were
 left where they are.
 """
 
@@ -41,6 +42,7 @@ class Attempt:
     renewed: bool = False
     recalled: bool = False
     again: int = 0
+    older: bool = False
 
     @property
     def ok(self) -> bool:

@@ -11,16 +11,15 @@ from pathlib import Path
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
 from ledger.exchange import stick
 from ledger.exchange.receipts import COPIED
-from ledger.exchange.station import BATCH_BYTES, Outcome, Parcel, StationSide
+from ledger.exchange.station import Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
 from station_client.link.answers import Busy, Exchanged, TooLarge
 from station_client.link.attempt import Attempt
 from station_client.link.line import Line
+from station_client.link.room import Room
 from station_client.link.turn import Turn
 
 STICK_BYTES = 32 << 20
-#: What goes at once over a line that broke again and again: something always gets through.
-LEAST_BYTES = 16 << 10
 #: A safety net: more rounds than a first load of a province's largest village needs.
 MOST_ROUNDS = 2000
 
@@ -46,7 +45,7 @@ class Courier:
         self._lines = lines
         self._renew = renew
         self._turn = turn
-        self._batch = BATCH_BYTES
+        self._room = Room(ledger.local.settings)
 
     def by_line(
         self,
@@ -100,14 +99,20 @@ class Courier:
         self, line: Line, attempt: Attempt, progress: Progress, cancelled: Callable[[], bool]
     ) -> None:
         for _ in range(MOST_ROUNDS):
-            parcel = self._side.outgoing(self._batch)
+            parcel = self._side.outgoing(self._room.bytes, ask_first=True)
+            started = time.perf_counter()
             answer = self._hand_over(line, parcel)
             if answer is None:
                 continue
+            took = time.perf_counter() - started
             outcome = self._take(answer.blob, attempt)
             if outcome is None:
                 continue
-            attempt.sent += parcel.acts
+            # An office that is too old for an act takes none of those behind it either.
+            more = (parcel.more and not outcome.older) or outcome.more
+            self._room.went(took, full=more)
+            attempt.sent += outcome.confirmed if outcome.older else parcel.acts
+            attempt.older = outcome.older
             attempt.received += outcome.received
             attempt.confirmed += outcome.confirmed
             attempt.refused += outcome.refused
@@ -117,29 +122,27 @@ class Courier:
             attempt.recalled |= outcome.recalled
             attempt.digest_equal = outcome.digest_equal
             progress(attempt)
-            if cancelled() or not (parcel.more or outcome.more):
+            if cancelled() or not more:
                 return
         raise EnvironmentFault("link.no-end", rounds=MOST_ROUNDS)
 
     def _hand_over(self, line: Line, parcel: Parcel) -> Exchanged | None:
         """The answer to a bundle; None when it is to be made again, smaller.
 
-        A line that broke gets less the next time, until a bundle gets through; then more again.
+        A line that broke gets less the next time, until a bundle gets through.
         """
         try:
-            answer = line.exchange(parcel.blob)
+            return line.exchange(parcel.blob)
         except TooLarge:
-            if parcel.acts <= 1 or self._batch <= LEAST_BYTES:
+            if parcel.acts <= 1 or self._room.least:
                 raise
-            self._batch = max(self._batch // 4, LEAST_BYTES)
+            self._room.broke()
             return None
         except Busy:
             raise
         except EnvironmentFault:
-            self._batch = max(self._batch // 4, LEAST_BYTES)
+            self._room.broke()
             raise
-        self._batch = min(self._batch * 2, BATCH_BYTES)
-        return answer
 
     def _take(self, blob: bytes, attempt: Attempt) -> Outcome | None:
         """Take in an answer; None when it showed that this PC was copied or restored.
@@ -205,6 +208,7 @@ class Courier:
         attempt.mended += outcome.mended
         attempt.recalled |= outcome.recalled
         attempt.digest_equal = outcome.digest_equal
+        attempt.older = outcome.older
         attempt.files.append(file.path.name)
         return True
 

@@ -2,16 +2,13 @@
 
 Whether there is a line is found out by asking the server itself, never by the operating system's
 idea of being online (LESSONS 26). Waits are for progress, not for the whole: a slow line may take
-its time as long as something moves; one on which nothing moves is stuck, and is given up.
+its time as long as something moves; one on which nothing moves, or next to nothing, is stuck, and
+is given up.
 """
 
 from __future__ import annotations
 
-import socket
-from typing import Any
-
 import requests
-from requests.adapters import HTTPAdapter
 
 from ledger.core.faults import EnvironmentFault, ForgedInput
 from ledger.exchange.seal import MAX_SEALED_BYTES
@@ -25,29 +22,16 @@ from station_client.link.answers import (
     refusal,
     silent,
 )
-from station_client.link.pace import Pace, Upload
+from station_client.link.moving import Counted, Moving
+from station_client.link.pace import PIECE_BYTES, Pace, Upload
 
 CONNECT_SECONDS = 4.0
 SILENT_SECONDS = 40.0
 _CHUNK = 4 * 1024
 #: The server's word on itself is short; a page that goes on and on is not its.
 _MOST_HEALTH = 64 * 1024
-
-
-#: How much of a bundle the system takes before it is on its way: at 32 kbit/s, 16 s' worth. With
-#: the system's usual megabytes a thin line would look stuck while it empties them.
-_UNDER_WAY = 64 * 1024
-_SOCKET = [
-    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
-    (socket.SOL_SOCKET, socket.SO_SNDBUF, _UNDER_WAY),
-]
-
-
-class _Patient(HTTPAdapter):
-    """Keeps little under way, so that what moves can be seen."""
-
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, **named, socket_options=_SOCKET)
+#: How many patiences what comes is counted over, so that one long stall is not held against a line.
+_COUNTED_OVER = 2
 
 
 class Line:
@@ -62,16 +46,19 @@ class Line:
         pace: Pace | None = None,
         silent_seconds: float = SILENT_SECONDS,
     ) -> None:
-        """``pace`` bounds the bytes per second; ``silent_seconds`` without one byte is stuck."""
+        """``pace`` bounds the bytes per second; ``silent_seconds`` without one byte is stuck, and
+        so are fewer than two `PIECE_BYTES` in twice that time, a hundredth of a thin line's speed.
+        """
         self.name = name
         self.address = address.rstrip("/")
         self._pace = pace or Pace(0)
         self._silent = silent_seconds
+        self._moving = Moving()
         self._session = requests.Session()
         # The office is asked directly: a proxy meant for browsing would only be in the way.
         self._session.trust_env = False
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _Patient())
+            self._session.mount(scheme, Counted(self._moving))
         # What comes is sealed and compressed already: nobody needs to unpack it on the way.
         self._session.headers["Accept-Encoding"] = "identity"
 
@@ -81,10 +68,12 @@ class Line:
         Whatever else answers (a login page, a proxy, an overloaded office) is told apart as by
         `exchange`; nothing was sent yet.
         """
+        patience = min(CONNECT_SECONDS, self._silent)
+        self._moving.begin(_COUNTED_OVER * patience, _MOST_HEALTH)
         try:
             with self._session.get(
                 f"{self.address}/v1/health",
-                timeout=(CONNECT_SECONDS, min(CONNECT_SECONDS, self._silent)),
+                timeout=(CONNECT_SECONDS, patience),
                 allow_redirects=False,
                 stream=True,
             ) as answer:
@@ -106,6 +95,7 @@ class Line:
         Stranger when it does not know this station (any more); `TooLarge` when less may go at
         once; `Refused` when it cannot take the bundle. Whatever was raised: nothing counts as sent.
         """
+        self._moving.begin(_COUNTED_OVER * self._silent, _COUNTED_OVER * PIECE_BYTES)
         try:
             # In small pieces, each with the whole patience: handed over at once, a bundle would
             # have to leave within one patience, which a slow line never manages.

@@ -12,7 +12,7 @@ from station_client.link.answers import Busy
 from station_client.link.attempt import Attempt
 from station_client.link.courier import Courier
 from station_client.link.pace import Pace
-from station_client.link.timetable import NightWindow, night_due
+from station_client.link.timetable import LEAST_KBIT, MOST_KBIT, NightWindow, night_due
 
 LAST_NIGHT = "link.last-night"
 NIGHT_KBIT = "link.night-kbit"
@@ -41,13 +41,22 @@ class Nights:
 
 def night_pace(ledger: Ledger, window: NightWindow) -> Pace:
     """How fast bytes may go now: at night others may need the line too, if the station says so."""
-    kbit = ledger.local.settings.get(NIGHT_KBIT, 0)
     at_night = window.night_of(ledger.clock.now()) is not None
-    return Pace(float(kbit) * 125 if at_night else 0.0)
+    return Pace(night_limit(ledger) * 125.0 if at_night else 0.0)
+
+
+def night_limit(ledger: Ledger) -> int:
+    """The bound on nightly runs in kbit/s; 0 for none."""
+    return int(ledger.local.settings.get(NIGHT_KBIT, 0))
 
 
 def limit_nights(ledger: Ledger, kbit: int) -> None:
-    """Keep nightly runs below so many kbit/s from now on; 0 for no bound."""
+    """Keep nightly runs below so many kbit/s from now on; 0 for no bound.
+
+    RuleFault ``link.bad-bound`` for one that nobody can mean.
+    """
+    if kbit and not LEAST_KBIT <= kbit <= MOST_KBIT:
+        raise RuleFault("link.bad-bound", kbit=kbit, least=LEAST_KBIT, most=MOST_KBIT)
     ledger.local.settings.set(NIGHT_KBIT, kbit)
 
 

@@ -21,6 +21,8 @@ LAST_RETRY_SECONDS = 300.0
 SPREAD = 0.25
 #: By how much a clock is set in everyday life.
 MOST_CLOCK_STEP = timedelta(hours=2)
+#: Bounds on the nights' speed that make sense: below, nothing would ever get through.
+LEAST_KBIT, MOST_KBIT = 16, 100_000
 #: A clock that ran ahead of a wait by this much: the PC slept.
 SLEPT_SECONDS = 60.0
 

@@ -28,12 +28,14 @@ class Person:
 
 @dataclass(frozen=True)
 class LinkSettings:
-    """Where the office is and when the night window is; times as HH:MM."""
+    """Where the office is and when the night window is; times as HH:MM, and how many kbit/s the
+    night's upload may take (0: no bound)."""
 
     line: str
     vpn: str
     night_from: str
     night_to: str
+    night_kbit: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ledger.core.clock import CHINA
+from ledger.core.clock import CHINA, Clock
 from ledger.store.query import Query
 from station_client.link.timetable import SPREAD, NightWindow
 from sync_server.api.gate import RETRY_FROM, RETRY_TO, Door
 from tests.faults.hands import settle_down
 from tests.helpers.fakes import FakeWall
-from tests.helpers.world import FakeStation, World
+from tests.helpers.world import VILLAGE, FakeStation, World
 
 TEN = datetime(2026, 11, 23, 22, 0, tzinfo=CHINA)
 STATIONS = 500
@@ -117,6 +117,24 @@ def test_fault_43_a_clock_that_is_wrong_stops_no_exchange_and_infects_nobody(
     for sound in (right.ledger, world.office):
         ahead = (sound.clock.tick() >> 16) - wall()
         assert ahead <= timedelta(days=2).total_seconds() * 1000
+
+
+def test_fault_43_a_clock_from_before_the_training_locks_nobody_out(
+    world: World, wall: FakeWall
+) -> None:
+    """The office added a colleague; the PC lost its battery and was started anew."""
+    own = FakeWall()
+    own.set(WRONG["battery died"])
+    station = _station(world, own, "dead battery")
+    colleague = world.hire(world.office, "孙丽", ["V1"], VILLAGE, "V")
+    station.operator = colleague
+    settle_down(world, station)
+    station.ledger.clock = Clock(own)  # as after a start: what was read from others is forgotten
+    card = station.create(1)
+    assert card.time >> 16 < datetime(1971, 1, 1, tzinfo=UTC).timestamp() * 1000
+    settle_down(world, station)
+    assert world.office.record(card.id) is not None
+    assert station.ledger.find(Query("refusal")).total == 0
 
 
 def test_fault_43_a_clock_set_back_while_somebody_works_changes_no_order(world: World) -> None:

@@ -6,11 +6,16 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 
+import msgspec
 import pytest
 
 from ledger.core.faults import EnvironmentFault, Fault
+from ledger.exchange.seal import seal
+from ledger.exchange.station import BATCH_BYTES
 from ledger.store import nodes
 from ledger.store.query import Query
+from station_client.link.room import ROOM
+from tests.faults.forging import opened
 from tests.faults.hands import tampered
 from tests.faults.impostor import Reply, honest, impostor, page, sealed
 from tests.faults.wire import Network, Weather, courier, network, texts
@@ -109,6 +114,25 @@ def test_fault_38_a_line_on_which_nothing_moves_any_more_is_given_up_and_said(
         _healthy(world, station, between)
 
 
+@pytest.mark.parametrize("after", [160, 700], ids=["head", "body"])
+def test_fault_38_an_answer_that_only_drips_is_given_up_and_said(world: World, after: int) -> None:
+    """A byte every 39 s, and 40 s of patience for a byte: forty times as fast, and told apart."""
+    station = world.station()
+    station.create(1)
+    with network(world) as between:
+        between.weather = passing = Weather()
+        courier(station, between.address).reachable()  # so far goes the greeting alone
+        between.weather = Weather(drip_down=passing.down + after, drop=0.0975)
+        with pytest.raises(EnvironmentFault) as caught:
+            courier(station, between.address, silent=0.1).by_line()
+        assert caught.value.code == "link.stuck"
+        entry = station.ledger.local.diary.recent("exchange")[0].data
+        assert (entry["result"], entry["code"]) == ("failed", "link.stuck")
+        assert entry["seconds"] < 10
+        assert station.ledger.unsent().count == 2
+        _healthy(world, station, between)
+
+
 def test_fault_39_a_thin_line_that_loses_much_is_slow_but_not_stuck(world: World) -> None:
     """32 kbit/s and 40 s of patience, all 40 times faster; the bundle takes twice the patience."""
     station, dice = world.station(), random.Random(39)
@@ -121,6 +145,46 @@ def test_fault_39_a_thin_line_that_loses_much_is_slow_but_not_stuck(world: World
             attempt = courier(station, between.address, silent=1).by_line()
     assert attempt.seconds > 2
     assert (attempt.confirmed, attempt.digest_equal) == (121, True)
+
+
+def test_fault_39_a_thin_line_that_breaks_loads_five_hundred_people_in_small_pieces(
+    world: World,
+) -> None:
+    """32 kbit/s, hung up every 20 kB: what is said again stays small, and nothing comes twice."""
+    source, station = world.station("source"), world.station("new")
+    dice = random.Random(39)
+    for number in range(500):
+        noise = "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(60))
+        source.create(number, live_address=noise)
+    world.sync(source)
+    tries, came = 0, 0
+    with network(world) as between:
+        while station.ledger.find(Query("person")).total < 500 and tries < 30:
+            between.weather = weather = Weather(rate=160_000, cut_down=20_000)
+            with suppress(EnvironmentFault):
+                courier(station, between.address).by_line()
+            tries += 1
+            came += weather.down
+        _healthy(world, station, between)
+        between.weather = whole = Weather()
+        fresh = world.station("another")
+        courier(fresh, between.address).by_line()
+    assert tries < 30
+    assert came < 2.5 * whole.down
+    assert station.ledger.local.settings.get(ROOM) < BATCH_BYTES
+
+
+def test_fault_39_an_office_obeys_no_wish_beyond_its_bounds(world: World) -> None:
+    source, reader = world.station("source"), world.station("reader")
+    world.sync(reader)
+    for number in range(60):
+        source.create(number)
+    world.sync(source)
+    for wish, least, most in ((1, 1, 30), (10**15, 61, 70), (-5, 1, 30), (True, 61, 70)):
+        asked = msgspec.structs.replace(opened(world, reader), report={"room": wish})
+        office = world.office.keys.public
+        sent = world.side.handle(seal(asked, reader.ledger.keys, office)).sent
+        assert least <= sent <= most, wish
 
 
 def test_fault_39_two_seconds_to_the_moon_and_back_are_no_failure(world: World) -> None:

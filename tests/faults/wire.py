@@ -82,6 +82,7 @@ class Weather:
     ``cut_up``/``cut_down``: after so many bytes that way everything is hung up. ``mute_up`` and
     ``mute_down``: after so many bytes the rest that way is swallowed and nobody is told.
     ``rate``: bytes a second each way, 0 for no bound. ``delay``: seconds each piece is under way.
+    ``drip_down``: after so many bytes the rest comes byte by byte, one every ``drop`` seconds.
     ``loss``: the share of pieces that arrive only after another ``delay``, as lost ones do.
     """
 
@@ -89,6 +90,8 @@ class Weather:
     cut_down: int | None = None
     mute_up: int | None = None
     mute_down: int | None = None
+    drip_down: int | None = None
+    drop: float = 0
     rate: float = 0
     delay: float = 0
     loss: float = 0
@@ -172,7 +175,18 @@ class Network:
         if cut is not None and gone + len(piece) >= cut:
             target.sendall(piece[: max(0, cut - gone)])
             return False
+        drip = weather.drip_down
+        if way == "down" and drip is not None and gone + len(piece) > drip:
+            return self._drip(piece, max(0, drip - gone), target)
         target.sendall(piece)
+        return True
+
+    def _drip(self, piece: bytes, whole: int, target: socket.socket) -> bool:
+        target.sendall(piece[:whole])
+        for byte in piece[whole:]:
+            if self._closed.wait(self.weather.drop):
+                return False
+            target.sendall(bytes([byte]))
         return True
 
     def _hang_up(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
 import pytest
 
 from ledger.core.act import Trust
@@ -14,6 +15,7 @@ from ledger.rules.actor import Actor
 from ledger.store.renewal import renew
 from sync_server import exchanges, sticks
 from sync_server.office import Office
+from tests.faults.hands import tampered
 from tests.helpers.fakes import FakeWall
 from tests.sync_server.conftest import PASSWORD
 from tests.sync_server.village import Village
@@ -52,6 +54,24 @@ def test_a_station_clock_years_off_is_said_and_blocks_nothing(
     visitor = visit("李明")
     visitor.open("/stations")
     assert "慢 1095 天" in visitor.text
+
+
+def test_fault_49_a_station_newer_than_the_office_is_told_with_what_to_do(
+    office: Office, village: Village, arrived: str, visit: Visit
+) -> None:
+    village.send_to(office)
+    ledger = village.ledger
+    ledger.catalogue = msgspec.structs.replace(
+        office.catalogue, version=office.catalogue.version + 1
+    )
+    with tampered(ledger):
+        village.person("金凤兰", date(1981, 5, 6), blood_type="A")
+    village.person("王桂英", date(1970, 3, 4))
+    village.send_to(office)
+    visitor = visit("李明")
+    visitor.open("/stations")
+    assert "有 2 条本所还认不得" in visitor.text
+    assert "请升级本所的程序" in visitor.text
 
 
 def test_a_pc_that_came_back_under_a_new_name_is_told_until_somebody_has_looked(

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
-    from station_client.desk.counter import Counter
-    from station_client.desk.lists import Listing
+    from station_client.desk.exchange_lists import Asked
     from station_client.ui.screens.ledger.taking_out import Wanted
 
-
-def diary(say: Texts) -> Wanted:
-    """What was exchanged with the office (TZ-55)."""
-    from station_client.ui.screens.ledger.taking_out import Wanted
-
-    return Wanted("TZ-55", say("desk.list.diary"), _of_diary)
-
-
-def unsent(say: Texts) -> Wanted:
-    """What has not reached the office."""
-    from station_client.ui.screens.ledger.taking_out import Wanted
-
-    return Wanted("", say("desk.list.unsent"), _of_unsent)
+#: Per list: the ledger it belongs to, and the text that names it.
+_LISTS = {
+    "diary": ("TZ-55", "desk.list.diary"),
+    "unsent": ("", "desk.list.unsent"),
+    "refused": ("", "desk.list.refused"),
+}
 
 
-def _of_diary(counter: Counter) -> Listing:
-    from station_client.desk import lists
+def title_of(say: Texts, name: str) -> str:
+    """What a list is called."""
+    return say(_LISTS[name][1])
 
-    return lists.of_diary(counter)
 
+def list_out(say: Texts, name: str) -> Callable[[Asked], Wanted]:
+    """How a list ("diary", "unsent" or "refused") is found as it was asked for."""
 
-def _of_unsent(counter: Counter) -> Listing:
-    from station_client.desk import lists
+    def wanted(asked: Asked) -> Wanted:
+        from station_client.desk import lists
+        from station_client.ui.screens.ledger.taking_out import Wanted
 
-    return lists.of_unsent(counter)
+        find = {"diary": lists.of_diary, "unsent": lists.of_unsent, "refused": lists.of_refused}
+        return Wanted(
+            _LISTS[name][0], title_of(say, name), lambda counter: find[name](counter, asked)
+        )
+
+    return wanted

@@ -7,26 +7,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
-from station_client.ui.exchange.out import diary, unsent
+from station_client.ui.exchange.listed import ListedPane
+from station_client.ui.exchange.out import list_out, title_of
+from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
-from station_client.ui.kit.empty_state import EmptyState
 from station_client.ui.kit.figures import Figure
-from station_client.ui.kit.icon_button import IconButton
 from station_client.ui.kit.icon_mark import IconMark
 from station_client.ui.kit.label import Label
 from station_client.ui.kit.page_title import PageTitle
-from station_client.ui.kit.rows import Row, Rows
+from station_client.ui.kit.rows import Row
+from station_client.ui.kit.segments import Segments
 from station_client.ui.places import Context, Screen
 from station_client.ui.theme.tokens import SPACE_2, SPACE_4
 
 if TYPE_CHECKING:
+    from station_client.desk.exchange_lists import RefusedLine
     from station_client.desk.exchange_view import DiaryLine, ExchangeView, UnsentLine
     from station_client.ui.bus import Changes
     from station_client.ui.program import Carrier
-    from station_client.ui.screens.ledger.taking_out import Wanted
     from station_client.ui.work import Token
 
 SIDE_WIDTH = 392
@@ -34,7 +35,7 @@ _ICONS = {"ok": "circle-check", "failed": "circle-x", "usb": "usb"}
 
 
 class ExchangeScreen(Screen):
-    """Three numbers, the diary in plain sentences, what is unsent; send now, to and from a stick.
+    """Three numbers, the diary in plain sentences, what the office lacks; send now, sticks.
 
     Arrives with ``do=to_stick`` or ``do=from_stick`` to begin that at once.
     """
@@ -62,11 +63,14 @@ class ExchangeScreen(Screen):
 
         self.out = TakingOut(context, self._now.setFocus, self)
         column.addWidget(self.out.panel)
+        self._older = Banner(theme, "", icon="triangle-alert")
+        self._older.hide()
+        column.addWidget(self._older)
         column.addWidget(self._figures())
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
         row.addWidget(self._diary_card(), 7)
-        row.addWidget(self._unsent_card(), 4)
+        row.addWidget(self._waiting_card(), 4)
         column.addLayout(row, 1)
         context.bus.changed.connect(self._on_changed)
 
@@ -110,35 +114,42 @@ class ExchangeScreen(Screen):
     def _diary_card(self) -> Card:
         say, theme = self.context.say, self.context.theme
         card = Card(theme, say("ui.exchange.diary"))
-        self._add_out(card, diary(say), "Ctrl+P", "Ctrl+E")
-        self._diary = Rows()
-        self._diary_none = EmptyState(theme, say("ui.exchange.diary_none"), icon="history")
-        card.body.addWidget(_scrolled(self._diary, self._diary_none, say("ui.exchange.diary")))
+        none = ("history", say("ui.exchange.diary_none"))
+        self._diary = self._list("diary", none, ("Ctrl+P", "Ctrl+E"))
+        card.body.addWidget(self._diary)
         return card
 
-    def _unsent_card(self) -> Card:
+    def _waiting_card(self) -> Card:
+        """What the office does not have: not sent yet, or not taken."""
         say, theme = self.context.say, self.context.theme
-        card = Card(theme, say("ui.exchange.unsent"))
+        card = Card(theme)
         card.setMaximumWidth(theme.px(SIDE_WIDTH))
-        self._add_out(card, unsent(say))
-        self._unsent_card_ = card
-        self._unsent = Rows()
-        self._unsent_none = EmptyState(theme, say("ui.exchange.unsent_none"), icon="circle-check")
-        area = _scrolled(self._unsent, self._unsent_none, say("ui.exchange.unsent"))
-        card.body.addWidget(area)
+        self._unsent = self._list("unsent", ("circle-check", say("ui.exchange.unsent_none")))
+        self._refused = self._list("refused", ("circle-check", say("ui.exchange.refused_none")))
+        self._which = Segments(
+            theme,
+            say("ui.exchange.which"),
+            (("unsent", say("ui.exchange.unsent")), ("refused", say("ui.exchange.refused"))),
+        )
+        self._which.chosen.connect(self._show_which)
+        card.body.addWidget(self._which)
+        card.body.addWidget(self._unsent, 1)
+        card.body.addWidget(self._refused, 1)
+        self._show_which("unsent")
         return card
 
-    def _add_out(self, card: Card, wanted: Wanted, print_key: str = "", key: str = "") -> None:
-        """Two icons in the title of a list: onto paper, to Excel."""
-        say, theme = self.context.say, self.context.theme
-        title, words = wanted.title, "screen.ledger"
-        paper = IconButton(theme, "printer", f"{say(f'{words}.print')} {title}", key=print_key)
-        excel = IconButton(theme, "download", f"{say(f'{words}.excel_button')} {title}", key=key)
-        paper.clicked.connect(lambda: self.out.paper(wanted))
-        excel.clicked.connect(lambda: self.out.excel(wanted))
-        if card.head is not None:
-            card.head.row.addWidget(paper)
-            card.head.row.addWidget(excel)
+    def _list(
+        self, name: str, empty: tuple[str, str], keys: tuple[str, str] = ("", "")
+    ) -> ListedPane:
+        say = self.context.say
+        title, wanted = title_of(say, name), list_out(say, name)
+        pane = ListedPane(self.context, title, empty, self.out, wanted, keys)
+        pane.asked.connect(self._ask)
+        return pane
+
+    def _show_which(self, name: str) -> None:
+        self._unsent.setVisible(name == "unsent")
+        self._refused.setVisible(name == "refused")
 
     # data
 
@@ -147,11 +158,13 @@ class ExchangeScreen(Screen):
             self._ask()
 
     def _ask(self) -> None:
+        from station_client.desk.exchange_lists import ListsAsked
         from station_client.desk.exchange_view import exchange_view
 
         counter = self.context.counter
+        asked = ListsAsked(self._diary.what(), self._unsent.what(), self._refused.what())
         self.context.work.run(
-            lambda: exchange_view(counter),
+            lambda: exchange_view(counter, asked),
             self._show,
             self.context.fail,
             key="exchange",
@@ -165,11 +178,13 @@ class ExchangeScreen(Screen):
         )
         for figure, data in ((self._received, view.received), (self._decided, view.decided)):
             figure.show_number(data.title, data.number, data.text)
-        self._diary.show_rows([self._diary_row(line) for line in view.diary])
-        self._diary_none.setVisible(not view.diary)
-        self._unsent_card_.show_title(view.unsent_title)
-        self._unsent.show_rows([self._unsent_row(line) for line in view.unsent])
-        self._unsent_none.setVisible(not view.unsent)
+        self._older.show_text(view.older)
+        self._older.setVisible(bool(view.older))
+        counts = view.counts
+        self._diary.show_lines([self._diary_row(line) for line in view.diary], counts["diary"])
+        self._unsent.show_lines([self._open_row(line) for line in view.unsent], counts["unsent"])
+        refused = [self._open_row(line) for line in view.refused]
+        self._refused.show_lines(refused, counts["refused"])
 
     def _diary_row(self, line: DiaryLine) -> Row:
         theme = self.context.theme
@@ -180,10 +195,11 @@ class ExchangeScreen(Screen):
         row.row.addWidget(Label(line.at_text, "hint"))
         return row
 
-    def _unsent_row(self, line: UnsentLine) -> Row:
+    def _open_row(self, line: UnsentLine | RefusedLine) -> Row:
+        """A row that opens what it is about."""
         place = {"case": "cases", "person": "people"}.get(line.kind, "")
-        row = Row(self.context.theme, f"{line.title} {line.at_text}", live=bool(place))
-        row.row.addWidget(Label(line.title, wrap=True), 1)
+        row = Row(self.context.theme, f"{line.said} {line.at_text}", live=bool(place))
+        row.row.addWidget(Label(line.said, wrap=True), 1)
         row.row.addWidget(Label(line.at_text, "hint"))
         if place:
             row.opened.connect(lambda: self.context.navigate(place, **{line.kind: line.record}))
@@ -228,19 +244,3 @@ class ExchangeScreen(Screen):
         # A receipt changes no record, and yet what is said of the link: nobody else would tell.
         self.context.bus.link_moved()
         self._ask()
-
-
-def _scrolled(rows: QWidget, none: QWidget, name: str) -> QScrollArea:
-    inner = QWidget()
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(0, 0, SPACE_2, 0)
-    column.addWidget(rows)
-    column.addWidget(none)
-    column.addStretch(1)
-    none.hide()
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
-    area.setWidget(inner)
-    return area

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from station_client.link.timetable import LEAST_KBIT, MOST_KBIT
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.check_row import CheckBox
@@ -103,14 +104,18 @@ class SettingsScreen(Screen):
         night.addWidget(self._from)
         night.addWidget(self._to)
         card.body.addLayout(night)
+        self._kbit = TextEditor(
+            theme, "kbit", say("ui.settings.night_kbit"), limit=7, hint=say("ui.settings.no_bound")
+        )
+        card.body.addWidget(self._kbit)
         card.body.addWidget(Label(say("ui.settings.night_hint"), "hint", wrap=True))
         save = Button(theme, say("ui.settings.save"), "primary", icon="save", key="Ctrl+S")
         save.clicked.connect(self._save_link)
         card.body.addWidget(save, 0, Qt.AlignmentFlag.AlignRight)
-        order = (self._line, self._vpn, self._from, self._to)
+        order = (self._line, self._vpn, self._from, self._to, self._kbit)
         for editor, following in itertools.pairwise(order):
             editor.entered.connect(lambda _n, f=following: f.input.setFocus())
-        self._to.entered.connect(lambda _n: save.setFocus())
+        self._kbit.entered.connect(lambda _n: save.setFocus())
         return card
 
     def _password_card(self) -> Card:
@@ -150,21 +155,17 @@ class SettingsScreen(Screen):
         self._vpn.set_value(settings.vpn)
         self._from.set_value(settings.night_from)
         self._to.set_value(settings.night_to)
+        self._kbit.set_value(settings.night_kbit or None)
 
     def _save_link(self) -> None:
-        wrong = [each for each in (self._from, self._to) if not _is_clock(each.edit.text())]
-        for editor in wrong:
-            editor.show_message("block", self.context.say("ui.settings.no_clock"))
-        if wrong:
-            wrong[0].input.setFocus()
+        if not self._link_is_readable():
             return
-        self._from.clear_message()
-        self._to.clear_message()
         settings = LinkSettings(
             line=self._line.edit.text().strip(),
             vpn=self._vpn.edit.text().strip(),
             night_from=self._from.edit.text().strip(),
             night_to=self._to.edit.text().strip(),
+            night_kbit=_bound(self._kbit.edit.text()) or 0,
         )
         self.context.work.run(
             lambda: self._carrier.set_link_settings(settings),
@@ -172,6 +173,22 @@ class SettingsScreen(Screen):
             self.context.fail,
             owner=self,
         )
+
+    def _link_is_readable(self) -> bool:
+        """Whether times and bound can be read; says so at each that cannot."""
+        say = self.context.say
+        for each in (self._from, self._to, self._kbit):
+            each.clear_message()
+        wrong = [each for each in (self._from, self._to) if not _is_clock(each.edit.text())]
+        for editor in wrong:
+            editor.show_message("block", say("ui.settings.no_clock"))
+        if _bound(self._kbit.edit.text()) is None:
+            bounds = say("ui.settings.bad_bound", least=LEAST_KBIT, most=MOST_KBIT)
+            self._kbit.show_message("block", bounds)
+            wrong.append(self._kbit)
+        if wrong:
+            wrong[0].input.setFocus()
+        return not wrong
 
     def _change_password(self) -> None:
         say = self.context.say
@@ -209,3 +226,12 @@ def _is_clock(text: str) -> bool:
         and int(hours) < 24
         and int(minutes) < 60
     )
+
+
+def _bound(text: str) -> int | None:
+    """So many kbit/s, 0 for an empty text, None for what is no bound."""
+    digits = text.strip()
+    if not digits:
+        return 0
+    kbit = int(digits) if digits.isdecimal() else 0
+    return kbit if LEAST_KBIT <= kbit <= MOST_KBIT else None

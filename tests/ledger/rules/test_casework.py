@@ -196,7 +196,7 @@ def test_a_station_does_not_decide_by_the_way(scene: Cases) -> None:
         ("case.accept", {"state": "S60"}, "flow.not-now"),
         ("case.first_pass", {"state": "S24"}, "flow.needs"),
         ("case.first_pass", {}, "flow.not-now"),
-        ("case.nonsense", {"state": "S24"}, "flow.not-now"),
+        ("case.nonsense", {"state": "S24"}, "flow.no-step"),
         ("case.edit", {"state": "S24"}, "flow.not-this-step"),
         ("case.edit", {"due": "2030-01-01"}, "flow.not-this-step"),
         ("case.edit", {"job_intent": "瓦工"}, None),

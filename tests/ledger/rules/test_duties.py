@@ -81,7 +81,7 @@ def test_sd_11_nobody_allows_it_to_himself() -> None:
     [
         ({"train_passed": "2026-01-01", "active": True}, None),
         ({"active": True}, "duty.sd-14-training"),
-        ({"train_passed": "2026-12-01"}, "duty.sd-14-training"),
+        ({"train_passed": "2026-12-01"}, "duty.sd-14-not-yet"),
         ({"train_passed": "2026-01-01", "left_on": "2026-11-22"}, "duty.sd-14-left"),
         ({"train_passed": "2026-01-01", "left_on": "2026-11-24", "active": False}, None),
         ({"train_passed": "2026-01-01", "active": False}, "duty.sd-14-left"),
@@ -91,3 +91,17 @@ def test_sd_14_no_work_before_training_and_none_after_leaving(
     staff: Case, answer: str | None
 ) -> None:
     assert code(duties.sd_14(staff, TODAY)) == answer
+
+
+def test_fault_43_a_training_recorded_as_passed_counts_whatever_the_clock_says_since() -> None:
+    staff: Case = {"train_passed": "2026-01-05"}
+    battery_died = date(1970, 1, 1)
+    assert duties.sd_14(staff, battery_died, recorded=date(2026, 1, 6)) is None
+    assert code(duties.sd_14(staff, battery_died, recorded=date(2025, 1, 6))) == (
+        "duty.sd-14-not-yet"
+    )
+
+
+def test_a_training_to_come_opens_nothing_on_the_day_it_was_planned() -> None:
+    staff: Case = {"train_passed": "2026-12-01"}
+    assert code(duties.sd_14(staff, TODAY, recorded=TODAY)) == "duty.sd-14-not-yet"

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ledger.core.clock import Clock
+from ledger.core.record import Change
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.station import StationSide
 from ledger.rules.admission import Rulebook
@@ -21,7 +22,7 @@ from ledger.store.ledger import Ledger
 from ledger.store.migrations import HEAD, current
 from ledger.store.opening import open_database, open_ledger, read_identity
 from ledger.store.query import Query
-from tests.helpers.world import KEY, catalogue
+from tests.helpers.world import KEY, VILLAGE, catalogue, person
 
 DATABASES = Path(__file__).parents[2] / "data" / "databases"
 FORMATS = sorted(path.name for path in DATABASES.iterdir())
@@ -44,17 +45,17 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ledge
         ledger.close()
 
 
-def test_every_landed_format_has_its_databases() -> None:
+def test_fault_50_every_landed_format_has_its_databases() -> None:
     assert HEAD in FORMATS
 
 
-def test_an_old_database_opens_whole(pair: tuple[Ledger, Ledger]) -> None:
+def test_fault_50_an_old_database_opens_whole(pair: tuple[Ledger, Ledger]) -> None:
     for ledger in pair:
         assert ledger.verify().faults == []
         assert ledger.search("赵国强").total == 1
 
 
-def test_an_old_station_goes_on_with_an_old_office(pair: tuple[Ledger, Ledger]) -> None:
+def test_fault_50_an_old_station_goes_on_with_an_old_office(pair: tuple[Ledger, Ledger]) -> None:
     office, station = pair
     assert station.unsent().count == 1
     side = StationSide(station, "0.1.0")
@@ -64,3 +65,23 @@ def test_an_old_station_goes_on_with_an_old_office(pair: tuple[Ledger, Ledger]) 
     assert outcome.digest_equal is True
     assert station.unsent().count == 0
     assert office.find(Query("person")).total == station.find(Query("person")).total == 3
+
+
+def test_fault_50_an_old_station_goes_on_writing_and_its_office_takes_it(
+    pair: tuple[Ledger, Ledger],
+) -> None:
+    office, station = pair
+    side = StationSide(station, "0.1.0")
+    operator = next(row for row in station.find(Query("staff")).rows if row.area == VILLAGE)
+    card = station.search("赵国强").rows[0]
+    change = Change("person", {"mobile": "19977770050"}, record=card.id, seen=card.seen)
+    station.commit(operator, "card.edit", [change])
+    station.commit(operator, "card.create", [Change("person", {**person(50), "area": VILLAGE})])
+    for _ in range(3):
+        outcome = side.incoming(OfficeSide(office).handle(side.outgoing().blob).blob)
+    assert outcome.digest_equal is True
+    assert station.find(Query("refusal")).total == 0
+    for ledger in pair:
+        assert ledger.search("19977770050").rows[0].id == card.id
+        assert ledger.find(Query("person")).total == 4
+        assert ledger.verify().faults == []

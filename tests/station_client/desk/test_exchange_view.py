@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from station_client.desk import cards
+from ledger.core.record import Change
+from ledger.exchange import older
+from station_client.desk import cards, lists
+from station_client.desk.exchange_lists import MOST_SHOWN, Asked, ListsAsked
 from station_client.desk.exchange_view import exchange_view
 from station_client.desk.standing import link_state
+from tests.faults.hands import tampered
 from tests.station_client.desk.conftest import Desk
 
 
@@ -30,13 +34,25 @@ def test_what_is_unsent_is_named_by_person_and_deed(desk: Desk) -> None:
     desk.wall.advance(minutes=1)
     desk.accepted(person)
     view = exchange_view(desk.counter)
-    assert view.unsent_title == "没送到的 2 条"
+    assert view.counts["unsent"] == 2
     assert [line.title for line in view.unsent] == [
         "赵国强 失业登记 · 受理", "赵国强 卡 · 改手机号码",
     ]  # fmt: skip
     assert view.unsent[0].at_text == "今天 09:06"
     assert (view.saved.number, view.received.number) == (2, 2)
     assert view.saved.text == "最早 11月23日 09:05 · 1 分钟前"
+
+
+def test_fault_49_what_waits_for_the_offices_update_is_said_until_it_is_taken(desk: Desk) -> None:
+    desk.new_card()
+    ledger = desk.counter.ledger
+    assert exchange_view(desk.counter).older == ""
+    with ledger.database.write() as connection:
+        older.note(connection, ledger, {"older": {"first": ledger.confirmed() + 1}})
+    waiting = ledger.unsent().count
+    assert f"{waiting} 条都存在本站，一条没丢" in exchange_view(desk.counter).older
+    desk.sync()
+    assert exchange_view(desk.counter).older == ""
 
 
 def test_the_three_numbers_follow_a_case_to_its_decision(desk: Desk) -> None:
@@ -101,3 +117,58 @@ def test_the_screen_speaks_english_too(desk: Desk) -> None:
     desk.accepted(desk.new_card())
     view = exchange_view(desk.with_lang("en"))
     assert view.unsent[0].title == "赵国强, Unemployment registration · Accepted"
+
+
+def test_the_diary_is_searched_by_words_and_days_in_either_order(desk: Desk) -> None:
+    for carrier, sent in (("line", 1), ("vpn", 2), ("line", 3)):
+        desk.wall.advance(days=1)
+        diary(desk, carrier=carrier, sent=sent)
+    by_line = ListsAsked(diary=Asked("专线"))
+    view = exchange_view(desk.counter, by_line)
+    assert [line.text.split("、")[0] for line in view.diary] == [
+        "经专线送出 3 条",
+        "经专线送出 1 条",
+    ]
+    assert view.counts["diary"] == 2
+    view = exchange_view(desk.counter, ListsAsked(diary=Asked("专线", oldest_first=True)))
+    assert [line.text.split("、")[0] for line in view.diary] == [
+        "经专线送出 1 条",
+        "经专线送出 3 条",
+    ]
+    (one,) = exchange_view(desk.counter, ListsAsked(diary=Asked("11-25 VPN"))).diary
+    assert one.text.startswith("经VPN送出 2 条")
+    assert exchange_view(desk.counter, ListsAsked(diary=Asked("没有这个词"))).diary == ()
+
+
+def test_a_long_diary_is_searched_whole_and_shown_in_part(desk: Desk) -> None:
+    for number in range(MOST_SHOWN + 20):
+        diary(desk, carrier="line" if number else "vpn", sent=number + 1)
+    view = exchange_view(desk.counter)
+    assert (len(view.diary), view.counts["diary"]) == (MOST_SHOWN, MOST_SHOWN + 20)
+    (oldest,) = exchange_view(desk.counter, ListsAsked(diary=Asked("vpn"))).diary
+    assert oldest.text.startswith("经VPN送出 1 条")
+
+
+def test_what_is_unsent_is_found_by_name(desk: Desk) -> None:
+    desk.new_card()
+    desk.new_card(name="何丽娟", id_no="990101198802290028", mobile="19900000777")
+    view = exchange_view(desk.counter, ListsAsked(unsent=Asked("何丽娟")))
+    assert [line.title.split()[0] for line in view.unsent] == ["何丽娟"]
+    assert view.saved.number > view.counts["unsent"] == 1
+
+
+def test_what_the_office_did_not_take_stays_listed_with_the_reason(desk: Desk) -> None:
+    person = desk.new_card()
+    with tampered(desk.counter.ledger):
+        change = Change("person", {"no_such_field": "x"}, record=person)
+        desk.counter.ledger.commit(desk.counter.operator, "card.edit", [change])
+    desk.sync()
+    desk.wall.advance(days=60)
+    (line,) = exchange_view(desk.counter).refused
+    assert (line.record, line.kind) == (person, "person")
+    assert line.title == "赵国强 · 改卡"
+    assert "本机还不认识" in line.why
+    assert exchange_view(desk.counter, ListsAsked(refused=Asked("何丽娟"))).refused == ()
+    listing = lists.of_refused(desk.counter, Asked("赵国强"))
+    assert listing.said == (("查找", "赵国强"),)
+    assert [cells[1] for cells, _total in listing.rows(True)] == [line.said]

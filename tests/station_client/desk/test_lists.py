@@ -9,6 +9,7 @@ import pytest
 
 from ledger.core.faults import RuleFault
 from station_client.desk import lists
+from station_client.desk.exchange_lists import Asked
 from station_client.desk.ledger_export import export_listing
 from tests.station_client.desk.conftest import ZHAO_ID, Desk
 
@@ -65,9 +66,9 @@ def test_what_is_unsent_and_the_diary_are_lists_too(desk: Desk, tmp_path: Path) 
     desk.counter.ledger.local.diary.add(
         "exchange", {"carrier": "line", "result": "ok", "direction": "both", "sent": 3}
     )
-    unsent = lists.of_unsent(desk.counter)
+    unsent = lists.of_unsent(desk.counter, Asked())
     assert any("赵国强" in cells[1] for cells, _total in unsent.rows(True))
-    diary = lists.of_diary(desk.counter)
+    diary = lists.of_diary(desk.counter, Asked())
     assert diary.name == "TZ-55 数据交换日志"
     assert [cells[1] for cells, _total in diary.rows(True)] == [
         "经专线送出 3 条、收到 0 条，用时 1 秒"

@@ -10,6 +10,19 @@ from station_client.link.turn import Turn
 from tests.helpers.world import FakeStation, World
 
 
+class FakeTime:
+    """A clock that is moved by waiting on it."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pause(self, seconds: float) -> None:
+        self.now += seconds
+
+
 class FakeLine:
     """A line that ends at the world's office, or at nobody."""
 

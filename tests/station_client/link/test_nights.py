@@ -7,9 +7,16 @@ from datetime import datetime
 import pytest
 
 from ledger.core.clock import CHINA
-from ledger.core.faults import EnvironmentFault
+from ledger.core.faults import EnvironmentFault, RuleFault
 from station_client.link.answers import Busy, Exchanged
-from station_client.link.nights import MOST_TRIES, Nights, limit_nights, night_pace, run_scheduled
+from station_client.link.nights import (
+    MOST_TRIES,
+    Nights,
+    limit_nights,
+    night_limit,
+    night_pace,
+    run_scheduled,
+)
 from station_client.link.timetable import NightWindow
 from station_client.link.turn import Turn
 from tests.helpers.fakes import FakeWall
@@ -105,3 +112,16 @@ def test_nightly_runs_leave_the_line_to_others_and_daily_ones_do_not(
     assert night_pace(station.ledger, NightWindow()).bytes_per_second == 32_000
     wall.advance(hours=12)
     assert night_pace(station.ledger, NightWindow()).bytes_per_second == 0
+
+
+@pytest.mark.parametrize("kbit", [1, 15, -256, 100_001])
+def test_a_bound_nobody_can_mean_is_refused_and_changes_nothing(
+    station: FakeStation, kbit: int
+) -> None:
+    limit_nights(station.ledger, 256)
+    with pytest.raises(RuleFault) as caught:
+        limit_nights(station.ledger, kbit)
+    assert caught.value.code == "link.bad-bound"
+    assert night_limit(station.ledger) == 256
+    limit_nights(station.ledger, 0)
+    assert night_limit(station.ledger) == 0

@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 from station_client.link.pace import PIECE_BYTES, Pace, Upload
-
-
-class FakeTime:
-    """A clock that is moved by waiting on it."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def pause(self, seconds: float) -> None:
-        self.now += seconds
+from tests.station_client.link.carrying import FakeTime
 
 
 def test_fault_39_a_bundle_leaves_in_small_pieces_and_whole() -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_client.desk.drafts import DraftLine
+from station_client.desk.exchange_lists import RefusedLine
 from station_client.desk.exchange_view import DiaryLine, ExchangeView, Figure, UnsentLine
 from station_client.desk.nights import Night
 from station_client.desk.routine import Routine
@@ -186,6 +187,7 @@ def an_exchange(lang: str = "zh") -> ExchangeView:
     """The exchange of the drawings."""
     zh = lang == "zh"
     return ExchangeView(
+        older="",
         saved=Figure(
             "存在本站，还没送到" if zh else "Saved here, not yet sent",
             7,
@@ -202,11 +204,21 @@ def an_exchange(lang: str = "zh") -> ExchangeView:
             "本月准予 23 · 退回 2 · 不予 0" if zh else "This month 23 granted · 2 returned",
         ),
         diary=tuple(DiaryLine(NOW, at, icon, cn if zh else en) for icon, cn, en, at in _DIARY),
-        unsent_title="没送到的 7 条" if zh else "7 not yet sent",
         unsent=tuple(
             UnsentLine(f"1.{n}.0", kind, title, NOW, at)
             for n, (title, at, kind) in enumerate(_UNSENT)
         ),
+        refused=(
+            RefusedLine(
+                "1.9.0",
+                "person",
+                "周桂兰 · 改卡" if zh else "周桂兰 · card changed",
+                "卡已锁定，没有改动。" if zh else "The card is locked; nothing was changed.",
+                NOW,
+                "11-20 21:40",
+            ),
+        ),
+        counts={"diary": 5, "unsent": 7, "refused": 1},
     )
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from station_client.desk.exchange_lists import Asked, ListsAsked
+from station_client.desk.exchange_view import ExchangeView
 from station_client.ui.exchange.screen import ExchangeScreen
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
+from tests.station_client.ui.days import an_exchange
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
+from tests.station_client.ui.hands import key_click, mouse_click
+from tests.station_client.ui.inspection import inspect
+
+PICTURES = os.environ.get("STATION_PICTURES", "")
 
 
 def exchange_of(window: MainWindow, qtbot: QtBot, **target: str) -> ExchangeScreen:
@@ -56,3 +67,78 @@ def test_the_only_stick_is_taken_without_asking(
     assert program.carrier.asked == [f"write {tmp_path.name}", f"read {tmp_path.name}"]
     assert window.shell is not None
     assert window.shell.notices.text == "U盘回执已读入。"
+
+
+def test_what_waits_for_the_offices_update_is_said_above_the_numbers(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = exchange_of(window, qtbot)
+    assert not screen._older.isVisible()
+    say = window._program.door.texts("zh")
+    screen._show(replace(an_exchange(), older=say("desk.exchange.older", n=7)))
+    settle(qtbot, window)
+    assert screen._older.isVisible()
+    assert "7 条都存在本站" in screen._older.accessibleName()
+    assert inspect(window) == []
+    if PICTURES:
+        window.grab().save(str(Path(PICTURES) / "exchange-older.png"))
+
+
+def test_the_lists_are_searched_and_turned_round(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = exchange_of(window, qtbot)
+    asked: list[ListsAsked] = []
+
+    def told(_counter: object, what: ListsAsked) -> ExchangeView:
+        asked.append(what)
+        found = an_exchange()
+        return replace(found, unsent=found.unsent[:1], counts={**found.counts, "unsent": 1})
+
+    monkeypatch.setattr("station_client.desk.exchange_view.exchange_view", told)
+    screen._unsent.search.edit.setText("zhao")
+    screen._unsent.search.typed.emit("zhao")
+    settle(qtbot, window)
+    assert asked[-1] == ListsAsked(unsent=Asked("zhao"))
+    assert len(screen._unsent.rows) == 1
+    assert screen._unsent.order.accessibleName().startswith("新的在前")
+    mouse_click(screen._unsent.order)
+    settle(qtbot, window)
+    assert asked[-1].unsent == Asked("zhao", oldest_first=True)
+    assert screen._unsent.order.accessibleName().startswith("旧的在前")
+
+
+def test_what_the_office_did_not_take_is_one_key_away_and_opens(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = exchange_of(window, qtbot)
+    assert not screen._refused.isVisible()
+    screen._which.focus_current()
+    key_click(screen._which._group.checkedButton(), Qt.Key.Key_Right)
+    settle(qtbot, window)
+    assert screen._refused.isVisible()
+    assert not screen._unsent.isVisible()
+    (row,) = screen._refused.rows
+    assert row.accessibleName().startswith("周桂兰 · 改卡 卡已锁定")
+    assert inspect(window) == []
+    if PICTURES:
+        window.grab().save(str(Path(PICTURES) / "exchange-refused.png"))
+    row.opened.emit()
+    settle(qtbot, window)
+    assert window.shell is not None
+    assert window.shell.current == "people"
+
+
+def test_a_search_that_finds_nothing_says_what_was_typed(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = exchange_of(window, qtbot)
+    nothing = replace(an_exchange(), diary=(), counts={"diary": 0, "unsent": 7, "refused": 1})
+    monkeypatch.setattr(
+        "station_client.desk.exchange_view.exchange_view", lambda _counter, _asked: nothing
+    )
+    screen._diary.search.edit.setText("USB-3")
+    screen._diary.search.typed.emit("USB-3")
+    settle(qtbot, window)
+    assert screen._diary._none.isVisible()
+    assert screen._diary._none._text.text() == "没有找到“USB-3”。"

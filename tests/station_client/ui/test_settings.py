@@ -74,6 +74,28 @@ def test_addresses_and_the_night_are_kept_when_they_can_be_read(
     assert window.shell.notices.text == "设置已存下"
 
 
+def test_the_nights_speed_is_bounded_by_a_number_one_can_mean(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = settings_of(window, qtbot)
+    carrier = window._program.carrier
+    assert isinstance(carrier, FakeCarrier)
+    for nonsense in ("8", "much", "-256", "2,5", "1000000"):
+        screen._kbit.set_value(nonsense)
+        screen._save_link()
+        assert screen._kbit.message == "请写 16 到 100000 的整数；不限就空着", nonsense
+    assert carrier.kept.night_kbit == 0
+    screen._kbit.set_value("256")
+    screen._save_link()
+    settle(qtbot, window)
+    assert carrier.kept.night_kbit == 256
+    assert screen._kbit.message == ""
+    screen._kbit.set_value("")
+    screen._save_link()
+    settle(qtbot, window)
+    assert carrier.kept.night_kbit == 0
+
+
 def test_the_password_is_changed_when_both_agree(window: MainWindow, qtbot: QtBot) -> None:
     screen = settings_of(window, qtbot)
     door = window._program.door
