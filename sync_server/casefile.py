@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ledger.core.faults import RuleFault
-from ledger.rules import duties, flow, guests
+from ledger.rules import duties, flow
 from ledger.rules.masking import mask
-from ledger.store.query import Query
 from sync_server.bench import found
 from sync_server.benches import BENCHES
 from sync_server.faults import sentence
 from sync_server.forms import Input, input_for
+from sync_server.guests import applicant_of, village_of
 from sync_server.places import place_name
 from sync_server.wording import Deadline, deadline
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ledger.catalogue.items import Item
     from ledger.catalogue.records import Field
     from ledger.catalogue.texts import Texts
-    from ledger.core.act import Value
     from ledger.core.record import Record
     from ledger.rules.actor import Actor
     from ledger.store.history import Entry
@@ -184,7 +183,7 @@ def _bench_of(actor: Actor, record: Record) -> str:
 
 
 def _person(office: Office, say: Texts, case: Record, *, clear: bool) -> tuple[Fact, ...]:
-    source = _card_behind(office, case)
+    source = applicant_of(office, case)
     fields = office.catalogue.kinds["person"].fields
     facts = []
     for name in EXTRACT:
@@ -211,26 +210,6 @@ def _form(office: Office, say: Texts, item: Item, case: Record) -> tuple[Fact, .
             text = mask(cover, value) if cover else value
             facts.append(Fact(field.label(say.lang), text, bool(cover), bool(cover)))
     return tuple(facts)
-
-
-def _card_behind(office: Office, case: Record) -> Mapping[str, Value]:
-    """The applicant's card; of a guest that in his own village, else what he told."""
-    card = office.ledger.record(str(case.data.get("person") or ""))
-    if card is None and guests.is_guest(case):
-        number, home = case.data.get("id_no"), case.data.get("home")
-        query = Query("person", where=(("id_no", "eq", number),), limit=10)
-        same = office.ledger.find(query).rows
-        card = next((each for each in same if each.area == home and guests.is_live(each)), None)
-        return card.data if card is not None else guests.applicant(case.data)
-    return card.data if card is not None else case.data
-
-
-def village_of(office: Office, say: Texts, case: Record) -> str:
-    """The village that works on a case, and of a guest's case also the one he belongs to."""
-    place, home = place_name(office, say, case.area), guests.home_of(case.area, case.data)
-    if not home:
-        return place
-    return say("office.case.guest", place=place, home=place_name(office, say, home))
 
 
 def shown(office: Office, say: Texts, field: Field, value: object) -> str:

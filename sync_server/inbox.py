@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledger.core.faults import RuleFault
-from ledger.rules.guests import home_of
 from ledger.store.query import Page, Query
+from sync_server import guests
 from sync_server.arrivals import waited_hours
 from sync_server.benches import BENCHES, Bench
 from sync_server.places import Place, place_name, villages
@@ -185,13 +185,8 @@ def _row(office: Office, say: Texts, case: Record, waited: int) -> Row:
         step,
         place_name(office, say, case.area),
         str(data.get("first_reviewer_name") or data.get("accepted_by_name") or ""),
-        (*_guest(office, say, case), *_notes(say, case, waited)),
+        (*guests.note(office, say, case), *_notes(say, case, waited)),
     )
-
-
-def _guest(office: Office, say: Texts, case: Record) -> tuple[str, ...]:
-    home = home_of(case.area, case.data)
-    return (say("office.note.guest", home=place_name(office, say, home)),) if home else ()
 
 
 def _notes(say: Texts, case: Record, waited: int) -> tuple[str, ...]:

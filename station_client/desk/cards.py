@@ -11,7 +11,7 @@ from station_client.desk import card_checks, heads, showing
 from station_client.desk.case_lines import cases_of, slips_of
 from station_client.desk.conflicts import conflict_views
 from station_client.desk.histories import card_history
-from station_client.desk.recent import recent_people, remember
+from station_client.desk.recent import is_ours, recent_people, remember
 from station_client.desk.views import CardView, HistoryLine, Notice, People, Saved
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ def find_people(counter: Counter, text: str, limit: int = 50) -> People:
     if not text.strip():
         return recent_people(counter, limit)
     found = counter.ledger.search(text, kind="person", limit=limit)
-    rows = tuple(heads.person_row(counter, card) for card in found.rows)
-    return People(rows, found.total, found.ms)
+    ours = [card for card in found.rows if is_ours(counter, card)]
+    rows = tuple(heads.person_row(counter, card) for card in ours)
+    return People(rows, found.total - len(found.rows) + len(ours), found.ms)
 
 
 def open_card(counter: Counter, person: str) -> CardView:

@@ -32,10 +32,25 @@ def recent_people(counter: Counter, limit: int) -> People:
     found: dict[str, Record] = {card.id: card for card in cards[:limit]}
     page = counter.ledger.find(Query("person", order=(("name", False),), limit=limit))
     for card in page.rows:
-        if len(found) < limit and not card.data.get("void"):
+        if len(found) < limit and not card.data.get("void") and is_ours(counter, card):
             found.setdefault(card.id, card)
     rows = tuple(heads.person_row(counter, card) for card in found.values())
     return People(rows, page.total, (time.perf_counter() - started) * 1000)
+
+
+def is_ours(counter: Counter, card: Record) -> bool:
+    """Whether somebody belongs to this village, or did before he was moved.
+
+    Who was written down in one act with somebody that moved here came along with that act; he is
+    nobody of ours.
+    """
+    area = counter.site.area
+    if card.area == area or not card.id:
+        return True
+    history = counter.ledger.history(card.id)
+    return any(
+        ("area", area) == (name, after) for each in history for name, _, after in each.changes
+    )
 
 
 def _kept(counter: Counter) -> list[str]:

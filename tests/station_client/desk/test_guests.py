@@ -13,7 +13,7 @@ from station_client.desk.application import application
 from station_client.desk.case_view import list_cases, open_case, timeline
 from station_client.desk.counter import Counter
 from station_client.desk.today import today
-from tests.helpers.world import OTHER_VILLAGE, VILLAGE
+from tests.helpers.world import OTHER_VILLAGE, VILLAGE, person
 from tests.station_client.desk.conftest import ITEM, ZHAO_ID, Desk
 from tests.station_client.desk.neighbours import FORM, TOLD, Town, neighbours
 
@@ -176,3 +176,19 @@ def test_who_was_moved_here_is_told_until_his_card_was_looked_over(town: Town) -
     cards.edit_card(town.desk.counter, card.id, {"live_address": "柳河村1组2号"}, here.seen)
     assert "moved_here" not in {each.key for each in today(town.desk.counter).routine}
     assert "moved_here" not in {each.key for each in today(town.home).routine}
+
+
+def test_who_came_along_in_one_act_with_somebody_moved_is_nobody_of_this_village(
+    town: Town,
+) -> None:
+    ledger, who = town.beigou.ledger, town.beigou.operator
+    two = [Change("person", person(number, area=OTHER_VILLAGE)) for number in (1, 2)]
+    moved, stays = ledger.commit(who, "card.create", two).records
+    town.sync()
+    town.moved_to_liuhe(town.beigou.read(moved))
+    town.sync()
+    for text in ("", str(person(2)["name"])):
+        found = {row.id for row in cards.find_people(town.desk.counter, text).rows}
+        assert stays not in found
+    assert moved in {row.id for row in cards.find_people(town.desk.counter, "").rows}
+    assert moved in {row.id for row in cards.find_people(town.home, "").rows}

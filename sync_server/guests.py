@@ -1,0 +1,43 @@
+"""Guests' cases at the office (同城通办): whose they are, and what is known of the applicant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import guests
+from ledger.store.query import Query
+from sync_server.places import place_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.catalogue.texts import Texts
+    from ledger.core.act import Value
+    from ledger.core.record import Record
+    from sync_server.office import Office
+
+
+def applicant_of(office: Office, case: Record) -> Mapping[str, Value]:
+    """The applicant's card; of a guest that in his own village, else what he told."""
+    card = office.ledger.record(str(case.data.get("person") or ""))
+    if card is None and guests.is_guest(case):
+        number, home = case.data.get("id_no"), case.data.get("home")
+        query = Query("person", where=(("id_no", "eq", number),), limit=10)
+        same = office.ledger.find(query).rows
+        card = next((each for each in same if each.area == home and guests.is_live(each)), None)
+        return card.data if card is not None else guests.applicant(case.data)
+    return card.data if card is not None else case.data
+
+
+def village_of(office: Office, say: Texts, case: Record) -> str:
+    """The village that works on a case, and of a guest's case also the one he belongs to."""
+    place, home = place_name(office, say, case.area), guests.home_of(case.area, case.data)
+    if not home:
+        return place
+    return say("office.case.guest", place=place, home=place_name(office, say, home))
+
+
+def note(office: Office, say: Texts, case: Record) -> tuple[str, ...]:
+    """What a bench says of a guest's case; nothing of any other."""
+    home = guests.home_of(case.area, case.data)
+    return (say("office.note.guest", home=place_name(office, say, home)),) if home else ()
