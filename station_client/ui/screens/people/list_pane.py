@@ -57,7 +57,6 @@ class ListPane(Card):
             _columns(say, large=theme.look.large),
             _fetch(context.counter, short=theme.look.large),
             title=say("ui.people.list"),
-            headings=False,
         )
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._hint = Label(say("ui.people.hint"), "hint", wrap=True)
@@ -129,6 +128,11 @@ class ListPane(Card):
             self.ask()
 
     @property
+    def sort_by(self) -> Sort:
+        """The order in which the list stands now."""
+        return self.table.pages.sort_by
+
+    @property
     def few(self) -> tuple[str, ...]:
         """The people the list is limited to, if it is."""
         return self._ids
@@ -156,24 +160,31 @@ class ListPane(Card):
 def _columns(say: Texts, *, large: bool) -> tuple[Column, ...]:
     sex_age = 56 if say.lang == "zh" else 86
     columns = (
-        Column("name", say("ui.people.col.name"), 72, sortable=False, strong=True),
-        Column("sex_age", say("ui.people.col.sex_age"), sex_age, sortable=False),
-        Column("id_no", say("ui.people.id_no"), 166, sortable=False, digits=True),
-        Column("address", say("ui.people.col.address"), 60, sortable=False),
+        Column("name", say("ui.people.col.name"), 72, strong=True),
+        Column("sex_age", say("ui.people.col.sex_age"), sex_age),
+        Column("id_no", say("ui.people.id_no"), 166, digits=True),
+        Column("address", say("ui.people.col.address"), 60),
     )
     return columns[:3] if large else columns
 
 
 def _fetch(counter: Counter, *, short: bool) -> Fetch:
-    """People by page; the search gives the best ones first, so a page is cut off its end."""
+    """People by page, in the order of a heading that was clicked; else the search gives the best
+    ones first, so a page is cut off its end."""
     from station_client.desk import heads
     from station_client.desk.cards import find_people
+    from station_client.desk.people_order import in_order
 
     two = counter.say("ui.people.two")
 
-    def fetch(offset: int, limit: int, _sort: Sort, filters: Filters) -> Page:
+    def fetch(offset: int, limit: int, sort: Sort, filters: Filters) -> Page:
         ids = filters.get("ids")
-        if isinstance(ids, tuple) and ids:
+        ids = ids if isinstance(ids, tuple) else ()
+        if sort:
+            people = in_order(counter, str(filters.get("text", "")), ids, sort, offset, limit)
+            lines = tuple(_line(row, two, short=short) for row in people.rows)
+            return Page(lines, people.total, people.ms)
+        if ids:
             records = counter.ledger.records(ids[offset : offset + limit])
             rows = [heads.person_row(counter, each) for each in records]
             return Page(tuple(_line(row, two, short=short) for row in rows), len(ids), 0.0)

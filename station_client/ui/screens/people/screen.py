@@ -129,7 +129,7 @@ class PeopleScreen(Screen):
     # people
 
     def _wanted(self) -> Wanted:
-        return wanted(self.context.say, self.list.search.text, self.list.few)
+        return wanted(self.context.say, self.list.search.text, self.list.few, self.list.sort_by)
 
     def new_card(self) -> None:
         """Ctrl+N: an empty card; what was searched for in vain is put where it belongs."""

@@ -150,3 +150,28 @@ def test_what_is_being_typed_is_left_alone_when_something_arrives(
     shown.people.beside.refresh()
     shown.until(lambda: shown.card_name() == "何丽娟")
     assert box.text == "hlj"
+
+
+def test_a_click_on_a_heading_sorts_the_list_and_a_third_one_lets_it_be(
+    show: Show, desk: Desk, zhao: str
+) -> None:
+    desk.new_card(name="何丽娟", id_no=OTHER_ID)
+    shown = show()
+    header = shown.people.list.table.horizontalHeader()
+    assert header.isVisible()
+    orders = []
+    for _ in range(3):
+        header.sectionClicked.emit(0)
+        orders.append(shown.people.list.sort_by)
+        shown.until(lambda: shown.people.list.table.pages.rowCount() == 2)
+    assert orders == [(("name", False),), (("name", True),), ()]
+
+
+def test_the_list_goes_out_in_the_order_it_stands_in(show: Show, desk: Desk, zhao: str) -> None:
+    desk.new_card(name="何丽娟", id_no=OTHER_ID)
+    shown = show()
+    for expected in (["何丽娟", "赵国强"], ["赵国强", "何丽娟"]):
+        shown.people.list.table.horizontalHeader().sectionClicked.emit(0)
+        listing = shown.people._wanted().find(desk.counter)
+        names = [cell for cells, _ in listing.rows(True) for cell in cells if cell in expected]
+        assert names == expected
