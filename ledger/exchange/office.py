@@ -14,6 +14,7 @@ from ledger.core.keys import PublicKeys
 from ledger.core.record import EVERYBODY
 from ledger.exchange import columns, handback
 from ledger.exchange.admission import Admission
+from ledger.exchange.files import LEAST_BYTES, OfficeFiles
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place
 from ledger.exchange.seal import open_bundle, seal
@@ -35,7 +36,7 @@ class Answer:
     """The sealed answer to a bundle, and what came of the bundle.
 
     ``former``: the name that the sender had until now, when it came under a new one: its PC was
-    restored from a backup, or copied.
+    restored from a backup, or copied. ``files`` and ``files_sent``: bytes of attachments.
     """
 
     blob: bytes
@@ -46,6 +47,8 @@ class Answer:
     sent: int
     forked: bool = False
     former: str = ""
+    files: int = 0
+    files_sent: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class OfficeSide:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._files = OfficeFiles(ledger)
         self._contacts: dict[str, Contact] = {}
         self._lock = threading.Lock()
 
@@ -99,10 +103,13 @@ class OfficeSide:
                 # tells it so, on any carrier. It goes on under a new node id (see renewal).
                 forked = True
         assert came.known is not None
+        taken = 0 if forked else self._files.take(payload, came.known)
         self._note_contact(payload, came.known, live)
         limit = PAGE_BYTES if live else STICK_BYTES
         answer = self._answer(payload, came.known, limit, forked=forked)
-        return replace(answer, acts=came.acts, refused=came.refused, former=came.former)
+        return replace(
+            answer, acts=came.acts, refused=came.refused, former=came.former, files=taken
+        )
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
         known = self._lookup(sender)
@@ -182,7 +189,12 @@ class OfficeSide:
             recall = None
             if astray:
                 recall = handback.every_mark(connection, ledger.place.office)
-            digests = () if page is None or page.more else self._digests(connection, known)
+            last = page is not None and not page.more
+            digests = self._digests(connection, known) if last else ()
+            used = len(page.acts) if page is not None else 0
+            room = max(limit_bytes - used, LEAST_BYTES) if last and not (astray or forked) else 0
+            contents = self._files.pieces(connection, payload, known, room)
+            wants = self._files.wants(connection, known)
         answer = Payload(
             format=FORMAT,
             sender=ledger.keys.node,
@@ -195,10 +207,13 @@ class OfficeSide:
             credential=credential_of(ledger, known) if payload.hello else None,
             recall=recall,
             returned_to=payload.returned.end if payload.returned and recall is None else None,
+            wants=wants,
+            pieces=contents,
         )
         blob = seal(answer, ledger.keys, known.keys)
         sent = 0 if page is None else columns.count(page.acts)
-        return Answer(blob, known.id, known.station, 0, 0, sent, forked)
+        files_sent = sum(len(item.data) for item in contents)
+        return Answer(blob, known.id, known.station, 0, 0, sent, forked, files_sent=files_sent)
 
     def _marks(
         self, connection: Connection, payload: Payload, known: KnownNode, *, compare: bool

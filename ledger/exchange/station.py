@@ -8,8 +8,8 @@ in; and the place in the feed moves only inside the transaction that applied the
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy.engine import Connection
@@ -19,7 +19,8 @@ from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark, origin
 from ledger.core.keys import PublicKeys
 from ledger.exchange import columns, handback
-from ledger.exchange.handback import to_return
+from ledger.exchange.files import LEAST_BYTES, StationFiles
+from ledger.exchange.handback import Piece, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
 from ledger.exchange.payload import (
     FORMAT,
@@ -33,6 +34,7 @@ from ledger.exchange.payload import (
     Place,
     Pull,
 )
+from ledger.exchange.receipts import receipt_of, report_of
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import MAX_ACTS, Cut, cut
 from ledger.store import nodes, renewal, tables, verify
@@ -40,7 +42,6 @@ from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.mending import AGAIN, mend
-from ledger.store.prepared import selection
 from ledger.store.upsert import upsert
 
 #: What an answer shows of a PC that was copied, or restored from a backup.
@@ -48,31 +49,16 @@ COPIED = ("node.forked", "node.restored")
 BATCH_BYTES = 2 << 20
 CURSOR = "feed.cursor"
 
-_act = tables.act.c
-_TIME = selection((_act.time,), _act.office, _act.node, _act.seq)
-
-
-class _Receipt(NamedTuple):
-    """How far the office said it holds this journal, and in which bundle of its own."""
-
-    seq: int
-    hash: bytes
-    number: int
-
-
-_receipts = tables.receipt.c
-_RECEIPT = selection(
-    (_receipts[name] for name in _Receipt._fields), _receipts.office, _receipts.peer
-)
-
 
 @dataclass(frozen=True)
 class Parcel:
-    """A sealed bundle, how many acts it carries, and whether more wait behind them."""
+    """A sealed bundle, how many acts it carries, whether more wait behind them, and how many bytes
+    of attachments it carries."""
 
     blob: bytes
     acts: int
     more: bool
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +70,8 @@ class Outcome:
     sides hold the same (None when that cannot be said yet). ``offset_ms``: the office's clock
     minus this one's when the answer was made. ``mended`` records that did not follow from the
     journal were worked out anew, because the two sides differed. ``recalled``: the office was
-    restored from a backup, and gets back from here what it lost.
+    restored from a backup, and gets back from here what it lost. ``files``: bytes of attachments
+    taken, ``files_left``: those still to go, both ways.
     """
 
     received: int
@@ -95,6 +82,8 @@ class Outcome:
     offset_ms: int
     mended: int = 0
     recalled: bool = False
+    files: int = 0
+    files_left: int = 0
 
 
 class StationSide:
@@ -103,23 +92,41 @@ class StationSide:
     def __init__(self, ledger: Ledger, version: str) -> None:
         self._ledger = ledger
         self._version = version
+        self._files = StationFiles(ledger)
         self._answered = False
         self._mended = False
         self._lane = threading.Lock()
 
     def outgoing(self, limit_bytes: int = BATCH_BYTES) -> Parcel:
-        """A bundle with the own acts that the office is not known to hold, up to a size."""
+        """A bundle with the own acts that the office is not known to hold, up to a size; behind
+        them the attachments that it said it lacks."""
+        return self._parcel(limit_bytes, None)
+
+    def stick_load(self, limit_bytes: int) -> Iterator[Parcel]:
+        """Bundles to be carried together: own acts in the first, attachments in as many as it
+        takes, also those the office has not heard of yet."""
+        reached: dict[str, int] = {}
+        yield self._parcel(limit_bytes, reached)
+        while (parcel := self._parcel(limit_bytes, reached, acts=False)).files:
+            yield parcel
+
+    def _parcel(
+        self, limit_bytes: int, reached: dict[str, int] | None, *, acts: bool = True
+    ) -> Parcel:
         ledger = self._ledger
         with ledger.database.read() as connection:
             office = self._office(connection)
             after = self._confirmed(connection, office.node)
-            back = to_return(connection, ledger, limit_bytes)
+            back = to_return(connection, ledger, limit_bytes) if acts else Piece(None, more=False)
             # Own acts may rest on what the office has lost: that goes back first.
-            piece = (
-                Cut(None, 0, more=True)
-                if back.more
-                else cut(connection, ledger, after, limit_bytes)
-            )
+            own = acts and not back.more
+            nothing = Cut(None, 0, more=back.more)
+            piece = cut(connection, ledger, after, limit_bytes) if own else nothing
+            used = len(piece.segment.acts) if piece.segment else 0
+            room = 0 if piece.more else max(limit_bytes - used, LEAST_BYTES)
+            offer = self._files.offer(connection, room, after.seq, reached)
+            cursor = _cursor(connection, ledger)
+            said = report_of(connection, ledger, self._version, after)
             payload = Payload(
                 format=FORMAT,
                 sender=ledger.node,
@@ -128,11 +135,13 @@ class StationSide:
                 time=ledger.clock.now_ms(),
                 hello=self._hello(connection, office.node),
                 segments=(piece.segment,) if piece.segment else (),
-                pull=self._pull(connection),
-                report=self._report(connection, after),
+                pull=Pull(cursor, own=cursor.epoch == AGAIN),
+                report={**said, **offer.report},
                 returned=back.returned,
+                wants=offer.wants,
+                pieces=offer.pieces,
             )
-        return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more)
+        return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more, offer.bytes)
 
     def incoming(self, blob: bytes) -> Outcome:
         """Take in an answer of the office; ForgedInput when it is not one for this station."""
@@ -146,8 +155,10 @@ class StationSide:
                 outcome = Outcome(0, 0, 0, True, None, self._ledger.clock.offset_ms)
             if outcome.digest_equal is False and not self._mended:
                 outcome = self._mend(payload, outcome)
+            came = self._files.take(payload, outcome.received > 0)
         self._answered = True
-        return outcome
+        more = outcome.more or came.more
+        return replace(outcome, more=more, files=came.taken, files_left=came.left)
 
     def _mend(self, payload: Payload, outcome: Outcome) -> Outcome:
         """The two sides differ: work out anew what does not follow from the journal, then read the
@@ -186,7 +197,7 @@ class StationSide:
         bundle that brought no answer: an office restored from a backup may know us no longer."""
         place = self._ledger.place.office
         answered, self._answered = self._answered, False
-        if answered and _receipt(connection, place, office) is not None:
+        if answered and receipt_of(connection, place, office) is not None:
             return None
         secret = read_setting(connection, place, SECRET, b"")
         invited = read_setting(connection, place, INVITED)
@@ -202,18 +213,8 @@ class StationSide:
         )
 
     def _confirmed(self, connection: Connection, office: str) -> Mark:
-        receipt = _receipt(connection, self._ledger.place.office, office)
+        receipt = receipt_of(connection, self._ledger.place.office, office)
         return Mark(receipt.seq, receipt.hash) if receipt else origin(self._ledger.node)
-
-    def _pull(self, connection: Connection) -> Pull:
-        cursor = _cursor(connection, self._ledger)
-        return Pull(cursor, own=cursor.epoch == AGAIN)
-
-    def _report(self, connection: Connection, after: Mark) -> dict[str, Any]:
-        mark = nodes.mark_of(connection, self._ledger.place.office, self._ledger.node)
-        report = {"version": self._version, "unsent": mark.seq - after.seq}
-        oldest = _oldest(connection, self._ledger, after)
-        return report if oldest is None else {**report, "oldest": oldest}
 
     # In
 
@@ -238,6 +239,7 @@ class StationSide:
                 ledger.clock.fold(act.time)
                 batch.put(act, data, mark)
             self._take_recall(connection, payload)
+            self._files.note(connection, payload)
             if page and (payload.recall is not None or self._fits(connection, page)):
                 _move_cursor(connection, self._ledger, page.end)
         with ledger.database.read() as connection:
@@ -257,11 +259,11 @@ class StationSide:
         page, place = payload.page, self._ledger.place.office
         if page is not None and (page.acts or page.end != _cursor(connection, self._ledger)):
             return True
-        if payload.returned_to is not None:
+        if payload.returned_to is not None or self._files.is_news(connection, payload):
             return True
         if payload.credential is not None and read_setting(connection, place, CREDENTIAL) is None:
             return True
-        receipt = _receipt(connection, self._ledger.place.office, payload.sender)
+        receipt = receipt_of(connection, self._ledger.place.office, payload.sender)
         if own is None or receipt is None:
             return own is not None
         return (own.seq, own.hash) != (receipt.seq, receipt.hash)
@@ -274,7 +276,7 @@ class StationSide:
         """
         ledger = self._ledger
         office = ledger.place.office
-        before = _receipt(connection, office, payload.sender)
+        before = receipt_of(connection, office, payload.sender)
         late = before and payload.number <= before.number and own.seq <= before.seq
         if late and not self._is_other_history(connection, payload):
             return 0
@@ -308,7 +310,7 @@ class StationSide:
         ledger, office = self._ledger, self._ledger.place.office
         marks = sorted((mark.seq, mark.hash) for mark in payload.marks if mark.node == ledger.node)
         with ledger.database.write() as connection:
-            before = _receipt(connection, office, payload.sender)
+            before = receipt_of(connection, office, payload.sender)
             end = nodes.mark_of(connection, office, ledger.node).seq
             here = {seq: nodes.hash_at(connection, office, ledger.node, seq) for seq, _ in marks}
             same = [(seq, hash_) for seq, hash_ in marks if here[seq] == hash_]
@@ -377,17 +379,6 @@ class StationSide:
         kept = verify.totals(connection, ledger.place.office)
         ours = {kind: (count, total) for where, kind, count, total in kept if where == area}
         return ours == theirs
-
-
-def _receipt(connection: Connection, office: int, peer: str) -> _Receipt | None:
-    row = _RECEIPT.first(connection, office, peer)
-    return None if row is None else _Receipt._make(row)
-
-
-def _oldest(connection: Connection, ledger: Ledger, after: Mark) -> int | None:
-    place = ledger.place
-    value = _TIME.value(connection, place.office, ledger.node, after.seq + 1)
-    return None if value is None else int(value) >> 16
 
 
 def _cursor(connection: Connection, ledger: Ledger) -> Place:

@@ -12,7 +12,7 @@ from ledger.core.act import Act, Trust, Value, Write
 from ledger.core.clock import ms_of, when
 from ledger.core.faults import RuleFault
 from ledger.core.record import EVERYBODY, Author, Record
-from ledger.rules import duties
+from ledger.rules import attachments, duties
 from ledger.rules.casework import CASE_ACTION, CLOSING, Casework, creates
 from ledger.rules.shapes import KindShape
 
@@ -66,6 +66,7 @@ class Rulebook:
         self._home = home
         self._shapes = {code: KindShape(kind) for code, kind in catalogue.kinds.items()}
         self._casework = Casework(catalogue)
+        self._attachments = attachments.Attachments(catalogue)
         self._card_posts = frozenset(catalogue.permissions["card.edit"].posts)
         self._proof_posts = frozenset(catalogue.permissions["card.keep-birth-date"].posts)
         self._by_case_only = _constants_of_effects(catalogue)
@@ -223,6 +224,10 @@ class Rulebook:
             shape = self._shapes[write.kind]
             if write.kind == "person":
                 fault = self._card(act, write, before, author)
+                if fault is not None:
+                    return fault
+            elif write.kind == attachments.KIND:
+                fault = self._attachments.check(write.set, before)
                 if fault is not None:
                     return fault
             if own and not shape.unique_names.isdisjoint(write.set):

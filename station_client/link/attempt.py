@@ -5,8 +5,10 @@ The diary entry of an attempt, topic ``exchange``, is this record as plain value
 "failed"), code and params of the fault, tried (carrier and address of each that was asked), what
 went over, how long it took, whether both sides hold the same, and whether it was the night run.
 ``renewed`` says that this PC was found to be a copy, or restored, and went on under a new node id,
-with ``again`` acts to be said again. ``bad`` names files on a stick that could not be read and were
-left where they are.
+with ``again`` acts to be said again. ``attached`` bytes of attachments went over,
+``attached_left`` were
+left to go, both ways. ``bad`` names files on a stick that could not be read and were left where
+they are.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ class Attempt:
     renewed: bool = False
     recalled: bool = False
     again: int = 0
+    attached: int = 0
+    attached_left: int = 0
 
     @property
     def ok(self) -> bool:
@@ -50,7 +54,7 @@ class Attempt:
     @property
     def moved(self) -> bool:
         """Whether anything went over, either way."""
-        return bool(self.sent or self.received or self.confirmed or self.refused)
+        return bool(self.sent or self.received or self.confirmed or self.refused or self.attached)
 
     def as_data(self) -> dict[str, Any]:
         """The diary entry."""
