@@ -37,6 +37,7 @@ _PART = Prepared.of(
     "office",
     "sha256",
 )
+_DROP_FILE = deletion(tables.file)
 _AWAIT = replacement(tables.awaited)
 _AWAIT_NO_MORE = deletion(tables.awaited)
 _COLUMNS = (_awaited.record, _awaited.sha256, _awaited.media, _awaited.size, _awaited.area)
@@ -125,10 +126,16 @@ def is_sound(connection: Connection, office: int, sha256: str) -> bool:
 
 
 def naming(connection: Connection, place: Place, sha256: str) -> list[Record]:
-    """The attachments that stand and name a content."""
+    """The attachments that name a content, void ones too: somebody may not have heard of that."""
     found = having(place, KIND, "file").all(connection, place.office, sha256)
-    records = (rows.to_record(rows.Row._make(row)) for row in found)
-    return [record for record in records if not record.data.get("void")]
+    return [rows.to_record(rows.Row._make(row)) for row in found]
+
+
+def let_go(connection: Connection, place: Place, sha256: str) -> None:
+    """Forget a content, inside somebody's transaction, unless a record names it."""
+    slips = having(place, "slip", "sha256").first(connection, place.office, sha256)
+    if slips is None and not naming(connection, place, sha256):
+        _DROP_FILE.run(connection, place.office, sha256)
 
 
 # What is on its way

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.record import Record
 from ledger.rules.attachments import KIND
-from ledger.store import files, rows, tables
+from ledger.store import files, nodes, rows, tables
 from ledger.store.local import read_setting, write_setting
 from ledger.store.query import of_kind
 from ledger.store.slots import Place
@@ -70,12 +70,16 @@ def office_lacks(
     contents of own acts after ``confirmed``, and whatever a full list had no room for.
     """
     said = word(connection, place.office)
+    full = len(said) >= MAX_WANTS
+    unsaid = unsaid and (
+        full or nodes.mark_of(connection, place.office, place.node).seq > confirmed
+    )
     found: dict[str, Lack] = {}
     for name, start in said:
         for record in files.naming(connection, place, name.hex()):
             found[record.id] = Lack(name.hex(), start)
     if unsaid:
-        last = said[-1][0].hex() if len(said) >= MAX_WANTS else None
+        last = said[-1][0].hex() if full else None
         for record in _unsaid(connection, place, confirmed, last):
             found.setdefault(record.id, Lack(str(record.data.get("file")), 0))
     return found

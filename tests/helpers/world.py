@@ -66,21 +66,22 @@ def picture(size: int = 20_000, seed: int = 1) -> bytes:
     return b"\xff\xd8\xff\xe0" + random.Random(seed).randbytes(size - 4)
 
 
+def scanned(tx: Tx, actor: Actor, owner: Record, content: bytes, **more: object) -> Change:
+    """What attaches a content to a record, the content kept with it."""
+    name = tx.keep(content, "image/jpeg")
+    fields = {
+        "area": owner.area, "owner": owner.id, "title": "身份证", "file": name,
+        "media": "image/jpeg", "size": len(content), "added_at": "2026-01-05T09:00",
+        "added_by": actor.id, "added_by_name": actor.name,
+    }  # fmt: skip
+    return Change("attachment", {**fields, **more})
+
+
 def attach(
     ledger: Ledger, actor: Actor, owner: Record, content: bytes, **more: object
 ) -> Committed:
     """One act that attaches a content to a record."""
-
-    def made(tx: Tx) -> list[Change]:
-        name = tx.keep(content, "image/jpeg")
-        fields = {
-            "area": owner.area, "owner": owner.id, "title": "身份证", "file": name,
-            "media": "image/jpeg", "size": len(content), "added_at": "2026-01-05T09:00",
-            "added_by": actor.id, "added_by_name": actor.name,
-        }  # fmt: skip
-        return [Change("attachment", {**fields, **more})]
-
-    return ledger.commit(actor, "scan.add", made)
+    return ledger.commit(actor, "scan.add", lambda tx: [scanned(tx, actor, owner, content, **more)])
 
 
 @dataclass
