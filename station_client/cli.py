@@ -236,21 +236,15 @@ def _tell(shell: Shell, attempt: Attempt, key: str) -> None:
 @click.pass_obj
 def status(shell: Shell) -> None:
     """How many acts are saved, sent and decided, and when the office was last heard."""
-    from station_client.desk.exchange_view import exchange_view
+    from station_client.desk.exchange_view import exchange_view, last_contact
 
     with shell.open() as station:
         login = shell.somebody(station, station.accounts.people()[0].staff)
         counter = station.counter(login, shell.say.lang)
         unsent = station.ledger.unsent()
         view = exchange_view(counter)
-        contact = next(
-            (
-                entry.at
-                for entry in station.ledger.local.diary.recent("exchange", 200)
-                if entry.data.get("result") == "ok" and entry.data.get("direction") != "out"
-            ),
-            None,
-        )
+        contact = last_contact(counter)
+        way = station.ledger.under_way()
         told = {
             "node": station.ledger.node,
             "acts": station.ledger.acts(),
@@ -259,7 +253,9 @@ def status(shell: Shell) -> None:
             "received": station.ledger.confirmed(),
             "decided": view.decided.number,
             "conflicts": len(station.ledger.conflicts("person")),
-            "last_contact": contact.isoformat() if contact else None,
+            "last_contact": contact.at.isoformat() if contact else None,
+            "attachments": way.count,
+            "attachment_bytes": way.bytes,
         }
     shown = {key: "-" if value is None else value for key, value in told.items()}
     shell.answer(told, shell.say("cli.status", **shown))

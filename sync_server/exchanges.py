@@ -28,7 +28,7 @@ def answer(office: Office, blob: bytes, carrier: Carrier) -> Answer:
         office.ledger.local.diary.add(
             RENEWED, {"station": found.station, "node": found.sender, "former": found.former}
         )
-    if found.acts or found.sent:
+    if found.acts or found.sent or found.files or found.files_sent:
         _note(office, found, carrier, len(blob), time.perf_counter() - started)
     return found
 
@@ -51,6 +51,7 @@ def _note(office: Office, found: Answer, carrier: Carrier, up: int, seconds: flo
             "acts": found.acts,
             "refused": found.refused,
             "sent": found.sent,
+            "attached": found.files + found.files_sent,
             "held": held(office, found.sender),
             # What the station had reported counts what this bundle brought.
             "left": max(0, reported - found.acts),

@@ -14,6 +14,7 @@ from ledger.core.keys import PublicKeys
 from ledger.core.record import EVERYBODY
 from ledger.exchange import columns, handback, older
 from ledger.exchange.admission import Admission
+from ledger.exchange.files import LEAST_BYTES, OfficeFiles
 from ledger.exchange.firstload import THIN_BYTES, WHOLE, FirstLoads
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place, SnapshotOf
@@ -36,7 +37,8 @@ class Answer:
 
     ``former``: the name that the sender had until now, when it came under a new one: its PC was
     restored from a backup, or copied. ``waits``: acts that this office cannot judge before its
-    program is updated, and those behind them; the station keeps them.
+    program is updated, and those behind them; the station keeps them. ``files`` and ``files_sent``:
+    bytes of attachments.
     """
 
     blob: bytes
@@ -48,6 +50,8 @@ class Answer:
     forked: bool = False
     former: str = ""
     waits: int = 0
+    files: int = 0
+    files_sent: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class OfficeSide:
         self._ledger = ledger
         self._page_bytes = page_bytes
         self._loads = loads or FirstLoads()
+        self._files = OfficeFiles(ledger)
         self._contacts: dict[str, Contact] = {}
         self._lock = threading.Lock()
 
@@ -109,11 +114,17 @@ class OfficeSide:
                 forked = True
         assert came.known is not None
         waits = older.waiting_of(payload, came.stopped_at) if came.stopped_at else 0
+        taken = 0 if forked else self._files.take(payload, came.known)
         self._note_contact(payload, came.known, live, waits)
         limit = room_of(payload.report, self._page_bytes) if live else STICK_BYTES
         answer = self._answer(payload, came, limit, forked=forked, live=live)
         return replace(
-            answer, acts=came.acts, refused=came.refused, former=came.former, waits=waits
+            answer,
+            acts=came.acts,
+            refused=came.refused,
+            former=came.former,
+            waits=waits,
+            files=taken,
         )
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
@@ -200,7 +211,12 @@ class OfficeSide:
             recall = None
             if astray:
                 recall = handback.every_mark(connection, ledger.place.office)
-            digests = () if page is None or page.more else self._digests(connection, known)
+            last = page is not None and not page.more
+            digests = self._digests(connection, known) if last else ()
+            used = len(page.acts) if page is not None else 0
+            room = max(limit_bytes - used, LEAST_BYTES) if last and not (astray or forked) else 0
+            contents = self._files.pieces(connection, payload, known, room)
+            wants = self._files.wants(connection, known)
         answer = Payload(
             format=FORMAT,
             sender=ledger.keys.node,
@@ -216,10 +232,13 @@ class OfficeSide:
             returned_to=_returned_to(payload, came) if recall is None else None,
             snapshot=snapshot,
             past=past,
+            wants=wants,
+            pieces=contents,
         )
         blob = seal(answer, ledger.keys, known.keys)
         sent = sum(columns.count(each.acts) for each in (page, past) if each is not None)
-        return Answer(blob, known.id, known.station, 0, 0, sent, forked)
+        files_sent = sum(len(item.data) for item in contents)
+        return Answer(blob, known.id, known.station, 0, 0, sent, forked, files_sent=files_sent)
 
     def _marks(
         self, connection: Connection, payload: Payload, known: KnownNode, *, compare: bool

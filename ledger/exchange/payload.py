@@ -147,6 +147,23 @@ class DigestOf(msgspec.Struct, array_like=True, frozen=True):
     digest: bytes
 
 
+class Want(msgspec.Struct, array_like=True, frozen=True):
+    """A content that the sender's records name and he does not hold: its SHA-256, and the byte from
+    which on he lacks it."""
+
+    sha256: bytes
+    start: int
+
+
+class PieceOf(msgspec.Struct, array_like=True, frozen=True):
+    """Some bytes of a content: its SHA-256, where they begin, how many bytes the whole has."""
+
+    sha256: bytes
+    start: int
+    total: int
+    data: bytes
+
+
 class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """Everything one bundle says.
 
@@ -155,6 +172,7 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     ``recall`` is there when the reader comes from another history of this office: how far it holds
     every journal. The station answers with ``returned``, and the office with where that ended.
     ``snapshot`` and ``past`` are a first load and the acts behind it.
+    ``wants`` and ``pieces`` go both ways: contents of attachments, behind all acts (see files).
     """
 
     format: int
@@ -175,3 +193,5 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     returned_to: tuple[int, str, int] | None = None
     snapshot: SnapshotOf | None = None
     past: PageOf | None = None
+    wants: tuple[Want, ...] = ()
+    pieces: tuple[PieceOf, ...] = ()

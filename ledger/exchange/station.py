@@ -8,6 +8,7 @@ in; and the place in the feed moves only inside the transaction that applied the
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -16,7 +17,8 @@ from sqlalchemy.engine import Connection
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.keys import PublicKeys
 from ledger.exchange import firstload, following, handback, older, receipts
-from ledger.exchange.handback import to_return
+from ledger.exchange.files import LEAST_BYTES, StationFiles
+from ledger.exchange.handback import Piece, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
 from ledger.exchange.payload import (
     FORMAT,
@@ -44,11 +46,13 @@ BATCH_BYTES = 2 << 20
 
 @dataclass(frozen=True)
 class Parcel:
-    """A sealed bundle, how many acts it carries, and whether more wait behind them."""
+    """A sealed bundle, how many acts it carries, whether more wait behind them, and how many bytes
+    of attachments it carries."""
 
     blob: bytes
     acts: int
     more: bool
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class Outcome:
     minus this one's when the answer was made. ``mended`` records that did not follow from the
     journal were worked out anew, because the two sides differed. ``recalled``: the office was
     restored from a backup, and gets back from here what it lost. ``older``: its program is too old
-    for an act that was sent; that and those behind it wait here until it is updated.
+    for an act that was sent; that and those behind it wait here until it is updated. ``files``:
+    bytes of attachments taken, ``files_left``: those still to go, both ways.
     """
 
     received: int
@@ -73,6 +78,8 @@ class Outcome:
     mended: int = 0
     recalled: bool = False
     older: bool = False
+    files: int = 0
+    files_left: int = 0
 
 
 class StationSide:
@@ -81,28 +88,48 @@ class StationSide:
     def __init__(self, ledger: Ledger, version: str) -> None:
         self._ledger = ledger
         self._version = version
+        self._files = StationFiles(ledger)
         self._answered = False
         self._mended = False
         self._lane = threading.Lock()
 
     def outgoing(self, limit_bytes: int = BATCH_BYTES, *, ask_first: bool = False) -> Parcel:
         """A bundle with the own acts that the office is not known to hold, up to a size, which is
-        what the answer may carry, too.
+        what the answer may carry, too; behind them the attachments that it said it lacks.
 
         ``ask_first``: where the office was too old for the next act, that goes alone, to ask again.
         """
+        return self._parcel(limit_bytes, None, ask_first=ask_first)
+
+    def stick_load(self, limit_bytes: int) -> Iterator[Parcel]:
+        """Bundles to be carried together: own acts in the first, attachments in as many as it
+        takes, also those the office has not heard of yet."""
+        reached: dict[str, int] = {}
+        yield self._parcel(limit_bytes, reached)
+        while (parcel := self._parcel(limit_bytes, reached, acts=False)).files:
+            yield parcel
+
+    def _parcel(
+        self,
+        limit_bytes: int,
+        reached: dict[str, int] | None,
+        *,
+        acts: bool = True,
+        ask_first: bool = False,
+    ) -> Parcel:
         ledger = self._ledger
         with ledger.database.read() as connection:
             office = self._office(connection)
             after = receipts.confirmed(connection, ledger, office.node)
-            back = to_return(connection, ledger, limit_bytes)
+            back = to_return(connection, ledger, limit_bytes) if acts else Piece(None, more=False)
             asks = ask_first and older.stops_at(connection, ledger, after.seq)
             # Own acts may rest on what the office has lost: that goes back first.
-            piece = (
-                Cut(None, 0, more=True)
-                if back.more
-                else cut(connection, ledger, after, 1 if asks else limit_bytes)
-            )
+            own = acts and not back.more
+            nothing = Cut(None, 0, more=back.more)
+            piece = cut(connection, ledger, after, 1 if asks else limit_bytes) if own else nothing
+            used = len(piece.segment.acts) if piece.segment else 0
+            left = 0 if piece.more else max(limit_bytes - used, LEAST_BYTES)
+            offer = self._files.offer(connection, left, after.seq, reached)
             room = limit_bytes if limit_bytes < BATCH_BYTES else None
             payload = Payload(
                 format=FORMAT,
@@ -115,8 +142,10 @@ class StationSide:
                 pull=self._pull(connection),
                 report=of_station(connection, ledger, self._version, after, room),
                 returned=back.returned,
+                wants=offer.wants,
+                pieces=offer.pieces,
             )
-        return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more)
+        return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more, offer.bytes)
 
     def incoming(self, blob: bytes) -> Outcome:
         """Take in an answer of the office; ForgedInput when it is not one for this station."""
@@ -130,8 +159,10 @@ class StationSide:
                 outcome = Outcome(0, 0, 0, True, None, self._ledger.clock.offset_ms)
             if outcome.digest_equal is False and not self._mended:
                 outcome = self._mend(payload, outcome)
+            came = self._files.take(payload, outcome.received > 0)
         self._answered = True
-        return outcome
+        more = outcome.more or came.more
+        return replace(outcome, more=more, files=came.taken, files_left=came.left)
 
     def _mend(self, payload: Payload, outcome: Outcome) -> Outcome:
         """The two sides differ: work out anew what does not follow from the journal, then read the
@@ -218,6 +249,7 @@ class StationSide:
             new = following.take(connection, ledger, batch, payload)
             self._take_recall(connection, payload)
             older.note(connection, ledger, payload.report)
+            self._files.note(connection, payload)
         if loaded is not None:
             ledger.announce(loaded)
         self._close_past()
@@ -265,6 +297,8 @@ class StationSide:
         if payload.returned_to is not None or older.is_news(
             connection, self._ledger, payload.report
         ):
+            return True
+        if self._files.is_news(connection, payload):
             return True
         if payload.credential is not None and read_setting(connection, place, CREDENTIAL) is None:
             return True

@@ -12,7 +12,7 @@ from ledger.core.act import Act, Trust, Value, Write
 from ledger.core.clock import ms_of, when
 from ledger.core.faults import RuleFault
 from ledger.core.record import EVERYBODY, Author, Change, Record
-from ledger.rules import duties, guests
+from ledger.rules import attachments, duties, guests
 from ledger.rules.casework import CASE_ACTION, CLOSING, Casework, creates
 from ledger.rules.shapes import KindShape
 
@@ -71,6 +71,7 @@ class Rulebook:
         self._home = home
         self._shapes = {code: KindShape(kind) for code, kind in catalogue.kinds.items()}
         self._casework = Casework(catalogue)
+        self._attachments = attachments.Attachments(catalogue)
         self._card_posts = frozenset(catalogue.permissions["card.edit"].posts)
         self._proof_posts = frozenset(catalogue.permissions["card.keep-birth-date"].posts)
         self._move_posts = frozenset(catalogue.permissions["card.move"].posts)
@@ -259,6 +260,10 @@ class Rulebook:
             shape = self._shapes[write.kind]
             if write.kind == "person":
                 fault = self._card(act, write, before, author)
+                if fault is not None:
+                    return fault
+            elif write.kind == attachments.KIND:
+                fault = self._attachments.check(write.set, before)
                 if fault is not None:
                     return fault
             if own and shape.unique and not (shape.unique_names | {"area"}).isdisjoint(write.set):

@@ -16,7 +16,7 @@ from ledger.rules.making import CONFIRMING, DECISIONS, is_made
 CASE_ACTION: Final = "case."
 CLOSING: Final = "case.close"
 
-_BESIDE: Final = frozenset({"case", "paper", "notice", "slip"})
+_BESIDE: Final = frozenset({"case", "paper", "notice", "slip", "attachment"})
 """Kinds that any step may write; ledger rows come about by closing alone."""
 
 _STATELESS: Final = frozenset({"case.edit", "case.settle"})

@@ -16,7 +16,8 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import Act, ActId, Value, Write
 from ledger.core.merge import State
 from ledger.core.record import Record
-from ledger.store import feed, past, rows, tables
+from ledger.rules.attachments import KIND
+from ledger.store import feed, files, past, rows, tables
 from ledger.store.history import find_act, held_of, replay_record, view
 from ledger.store.local import read_setting, write_setting
 from ledger.store.prepared import Prepared, given
@@ -208,6 +209,9 @@ class Batch:
             feed.append(connection, place, self._entries.values(), moved)
         for name in replayed:
             replay_record(connection, place, name, totals)
+        attached = [slot.id for slot in dirty if slot.kind == KIND]
+        if attached or replayed:
+            files.follow(connection, place, {*attached, *replayed})
         totals.write()
         if self._news_ahead:
             write_setting(connection, place.dialect, place.office, REFUSED_AHEAD, self._ahead)

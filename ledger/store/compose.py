@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import MAX_ACT_BYTES, Act, Value, Write, encode, record_id
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, New, Record
+from ledger.store import files
 from ledger.store.batch import Batch
 from ledger.store.local import next_number
 from ledger.store.slots import Place
@@ -20,10 +21,11 @@ Header = tuple[str, int, int, str, str, str, str]
 class Tx:
     """What a function that makes changes may look at, inside the transaction that writes them."""
 
-    def __init__(self, connection: Connection, batch: Batch, place: Place) -> None:
+    def __init__(self, connection: Connection, batch: Batch, place: Place, now_ms: int) -> None:
         self._connection = connection
         self._batch = batch
         self._place = place
+        self._now = now_ms
 
     def record(self, record: str) -> Record | None:
         """A record as it stands."""
@@ -40,6 +42,11 @@ class Tx:
     def next_number(self, series: str) -> int:
         """The next number of a series; given back if the transaction does not come about."""
         return next_number(self._connection, self._place.dialect, self._place.office, series)
+
+    def keep(self, content: bytes, media: str) -> str:
+        """Keep the content of an attachment and give its name: it is here if, and only if, the act
+        that names it is."""
+        return files.keep(self._connection, self._place.office, content, media, self._now)
 
 
 def compose(header: Header, changes: Sequence[Change], batch: Batch) -> tuple[Act, bytes]:

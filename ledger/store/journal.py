@@ -14,7 +14,9 @@ from ledger.core.clock import when
 from ledger.core.record import Record
 from ledger.store import nodes, tables, verify
 from ledger.store.database import Database
+from ledger.store.files import let_go
 from ledger.store.slots import Place
+from ledger.store.under_way import UnderWay, under_way
 from ledger.store.verify import VerifyReport
 
 
@@ -93,6 +95,16 @@ class Journal:
             for area, kind, count, total in verify.totals(connection, self.place.office):
                 found.setdefault(area, {})[kind] = (count, total.hex())
         return found
+
+    def under_way(self) -> UnderWay:
+        """Which attachments are on their way, to here and to the other side."""
+        with self.database.read() as connection:
+            return under_way(connection, self.place, self.confirmed_in(connection))
+
+    def let_go(self, sha256: str) -> None:
+        """Forget a content that no record names."""
+        with self.database.write() as connection:
+            let_go(connection, self.place, sha256)
 
     def verify(self) -> VerifyReport:
         """Replay the whole journal and compare it with the records, chains and digests."""

@@ -137,7 +137,7 @@ class Ledger(Reading):
         and what it returns is written before anybody else writes. RuleFault when a rule says no.
         """
         with self.writing() as (connection, batch):
-            tx = Tx(connection, batch, self.place)
+            tx = Tx(connection, batch, self.place, self.clock.now_ms())
             wanted = changes(tx) if callable(changes) else changes
             mark = nodes.mark_of(connection, self.place.office, self.node)
             header = (self.node, mark.seq + 1, self.clock.tick(), actor.id, action, note, forms)

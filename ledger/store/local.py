@@ -5,7 +5,6 @@ Drafts, settings, running numbers, the diary (TZ-55, TZ-56), accounts, and the c
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from ledger.core.clock import Clock, when
 from ledger.core.faults import RuleFault
 from ledger.store import tables
 from ledger.store.database import Database
+from ledger.store.files import Files
 from ledger.store.prepared import selection
 from ledger.store.upsert import upsert
 
@@ -209,23 +209,6 @@ class Accounts(_Part):
         """Every account, by name."""
         rows = self._rows(self._select(tables.account).order_by(tables.account.c.name))
         return [Account(row["staff"], row["name"], _from_json(row["data"])) for row in rows]
-
-
-class Files(_Part):
-    """Contents of papers, named by their SHA-256."""
-
-    def put(self, content: bytes, media: str) -> str:
-        """Keep a content and return its name; the same content is kept once."""
-        name = hashlib.sha256(content).hexdigest()
-        if self.get(name) is None:
-            row = {"sha256": name, "media": media, "bytes": content}
-            self._put(tables.file, {**row, "added": self._clock.now_ms()})
-        return name
-
-    def get(self, sha256: str) -> bytes | None:
-        """A content by its name, or None."""
-        rows = self._rows(self._select(tables.file).where(tables.file.c.sha256 == sha256))
-        return rows[0]["bytes"] if rows else None
 
 
 class Local:

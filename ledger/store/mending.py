@@ -1,7 +1,8 @@
 """Mending: what follows from the journal is worked out anew where it differs from the journal.
 
 For a ledger whose records, search or digests were damaged, by a disk or by a hand. The journal
-itself is not touched: what is missing there comes back from the other side of the exchange.
+itself is not touched: what is missing there comes back from the other side of the exchange, and so
+does the content of an attachment that was damaged.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import decode
 from ledger.core.digest import add
 from ledger.store import rows, tables
+from ledger.store.file_checks import put_right
 from ledger.store.history import replay_record, worked_out
 from ledger.store.ledger import Ledger
 from ledger.store.past import pending
@@ -27,7 +29,8 @@ AGAIN = "again"
 
 
 def mend(ledger: Ledger) -> list[str]:
-    """Put right every record that does not follow from the journal; gives their names.
+    """Put right every record that does not follow from the journal, and ask again for damaged
+    contents of attachments; gives the names of the records.
 
     Whole or not at all, and announced like any other change. Nothing while acts behind a first
     load are still arriving: the journal does not say all yet.
@@ -43,6 +46,7 @@ def mend(ledger: Ledger) -> list[str]:
         for name in wrong:
             _write_again(connection, place, name, totals)
         _count_again(connection, place)
+        wrong += put_right(connection, place)
     if wrong:
         ledger.announce(Changed(frozenset(place.schema.titles), frozenset(wrong), "exchange"))
     return wrong

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.act import ActId, creator_of
 from ledger.core.faults import ForgedInput
-from ledger.store import nodes, tables
+from ledger.store import files, nodes, tables
 from ledger.store.feed import Cursor
 from ledger.store.history import replay_record
 from ledger.store.local import read_setting, write_setting
@@ -107,6 +107,7 @@ def close(connection: Connection, place: Place) -> list[str]:
     for name in names:
         replay_record(connection, place, name, totals)
     totals.write()
+    files.follow(connection, place, set(names))
     write_setting(connection, place.dialect, place.office, PAST, None)
     return names
 

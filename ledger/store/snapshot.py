@@ -13,7 +13,8 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import ActId
 from ledger.core.faults import ForgedInput
 from ledger.core.merge import State
-from ledger.store import feed, nodes, rows, tables
+from ledger.rules.attachments import KIND
+from ledger.store import feed, files, nodes, rows, tables
 from ledger.store.feed import Cursor
 from ledger.store.history import acts_on, view
 from ledger.store.past import Past, keep
@@ -93,6 +94,7 @@ def load(connection: Connection, place: Place, lines: Iterable[Line], past: Past
     totals = Totals(connection, place)
     write_records(connection, place, seen, totals)
     totals.write()
+    files.follow(connection, place, {slot.id for slot in slots if slot.kind == KIND})
     keep(connection, place, past)
     kinds, names = (frozenset(getattr(slot, name) for slot in slots) for name in ("kind", "id"))
     return Changed(kinds, names, "exchange")

@@ -1,7 +1,7 @@
 """The tables. Every primary key begins with the office, so that a server can be distributed by it.
 
-``act`` is the truth; ``record``, ``touch``, ``search`` and ``digest`` follow from it and can be
-rebuilt; ``feed`` is the office's order of commits; the rest is this installation's own.
+``act`` is the truth; ``record``, ``touch``, ``search``, ``digest`` and ``awaited`` follow from it
+and can be rebuilt; ``feed`` is the office's order of commits; the rest is this installation's own.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ account = _table(
     Column("data", Text, nullable=False),
 )
 
-#: Contents of printed papers, by SHA-256.
+#: Contents of printed papers and attachments, by SHA-256.
 file = _table(
     "file",
     ("sha256",),
@@ -234,4 +234,27 @@ file = _table(
     Column("media", Text, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
     Column("added", BigInteger, nullable=False),
+)
+
+#: The attachments whose content is not here yet. Follows from ``record`` and ``file``.
+awaited = _table(
+    "awaited",
+    ("record",),
+    Column("record", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    _text("area"),
+    Index("ix_awaited_sha256", "office", "sha256"),
+    Index("ix_awaited_area", "office", "area", "sha256"),
+    narrow=True,
+)
+
+#: The beginnings of awaited contents, piece behind piece.
+piece = _table(
+    "piece",
+    ("sha256", "start"),
+    Column("sha256", String(64), nullable=False),
+    Column("start", BigInteger, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
 )

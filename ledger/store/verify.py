@@ -1,4 +1,4 @@
-"""Proof that what is shown follows from the journal: chains, records, digests."""
+"""Proof that what is shown follows from the journal: chains, records, digests, and files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ledger.core.act import Act, ActId, Write, decode
 from ledger.core.digest import add
 from ledger.core.journal import Mark, link, origin
 from ledger.core.merge import State
-from ledger.store import rows, tables
+from ledger.store import file_checks, rows, tables
 from ledger.store.history import work_out
 from ledger.store.past import pending
 from ledger.store.prepared import Prepared, given
@@ -77,6 +77,7 @@ def verify(connection: Connection, place: Place) -> VerifyReport:
     for area, kind in sorted(expected.keys() | kept.keys()):
         if expected.get((area, kind)) != kept.get((area, kind)):
             faults.append(("verify.digest-differs", {"area": area, "kind": kind}))
+    faults += file_checks.faults(connection, place)
     return VerifyReport(len(journal.held), count, faults, awaited)
 
 

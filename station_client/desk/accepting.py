@@ -11,9 +11,10 @@ from ledger.store.local import next_number
 from station_client.desk import slips_data
 from station_client.desk.application import view_of
 from station_client.desk.cases import Done, done, take_steps
-from station_client.desk.drafts import open_draft, put
+from station_client.desk.drafts import end_draft, open_draft, put
 from station_client.desk.heads import text_of
 from station_client.desk.printing import draw, keep, placed, printed, slip_change
+from station_client.desk.scans import attached_with
 from station_client.desk.wording import say_day
 from station_client.slips import data as paper
 
@@ -102,10 +103,11 @@ def accept(counter: Counter, draft: str, confirm_clock: bool = False) -> Done:
         _case_change(counter, opened, values),
         *_paper_changes(counter, opened, seen.papers, owner),
         *_card_change(opened),
+        *attached_with(counter, opened, owner),
         slip_change(counter, drawn, owner, opened.home),
     ]
     committed = counter.ledger.commit(counter.operator, "case.accept", changes)
-    counter.ledger.local.drafts.drop(draft)
+    end_draft(counter, draft)
     printed_paper = printed(counter, committed.records[-1], drawn)
     return done(counter, committed.records[0], after, "accept", printed_paper)
 

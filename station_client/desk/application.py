@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from ledger.store.query import Query
 from station_client.desk import guests, guides
 from station_client.desk.card_checks import told
 from station_client.desk.case_states import open_states
+from station_client.desk.draft_scans import scans_in
 from station_client.desk.drafts import CARD, OpenDraft, open_draft
 from station_client.desk.heads import field_view, person_head, text_of
 from station_client.desk.views import FieldView, Notice, PersonHead
@@ -46,6 +48,7 @@ class PaperLine:
     exempt: bool  # checked in the system instead of handed in
     returned: bool  # the original went back to the applicant
     defect: str  # what is wrong with the paper, "" = nothing
+    scans: int  # how many scans were chosen for it
     tag: str  # 已收 / 免交 / 缺 / 要改
     tone: str
 
@@ -142,14 +145,15 @@ def paper_lines(
     counter: Counter, opened: OpenDraft, form: Mapping[str, Value]
 ) -> tuple[PaperLine, ...]:
     """The checklist: the papers that this application asks for, and what is said about each."""
+    scans = Counted(scan.paper for scan in scans_in(counter, opened.id))
     return tuple(
-        _paper_line(counter, paper, opened.paper(paper.key))
+        _paper_line(counter, paper, opened.paper(paper.key), scans[paper.key])
         for paper in opened.item.papers
         if paper.asked(form)
     )
 
 
-def _paper_line(counter: Counter, paper: Paper, said: Mapping[str, Value]) -> PaperLine:
+def _paper_line(counter: Counter, paper: Paper, said: Mapping[str, Value], scans: int) -> PaperLine:
     got, exempt = bool(said.get("got")), bool(said.get("exempt")) and paper.exempt_by_check
     defect = str(said.get("defect") or "").strip()
     tag, tone = "missing" if paper.required else "optional", "red" if paper.required else "grey"
@@ -172,6 +176,7 @@ def _paper_line(counter: Counter, paper: Paper, said: Mapping[str, Value]) -> Pa
         exempt=exempt,
         returned=bool(said.get("returned", paper.returned)),
         defect=defect,
+        scans=scans,
         tag=counter.say(f"desk.paper.tag-{tag}"),
         tone=tone,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledger.rules.days import Colour
 from ledger.store.query import Query
 from station_client.desk import guests
 from station_client.desk.heads import text_of
+from station_client.desk.scan_words import say_way
 from station_client.desk.standing import standing_of_case, state_of
 from station_client.desk.views import CaseLine, SlipLine
 from station_client.desk.wording import read_day
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ledger.catalogue.flows import State
     from ledger.catalogue.items import Item, Unit
     from ledger.core.record import Record
+    from ledger.store.under_way import UnderWay
     from station_client.desk.counter import Counter
 
 TO_MEND: Final = "S32"
@@ -30,14 +33,21 @@ def item_of(counter: Counter, case: Record) -> Item:
     return counter.catalogue.items[text_of(case.data, "item")]
 
 
-def case_line(counter: Counter, case: Record, held: int | None = None) -> CaseLine:
-    """The line of a case, in lists and above its page. `held`: see `standing.is_received`."""
+def case_line(
+    counter: Counter, case: Record, held: int | None = None, way: UnderWay | None = None
+) -> CaseLine:
+    """The line of a case, in lists and above its page. `held`: see `standing.is_received`; `way`:
+    with it the attachments that are on their way are told."""
     if held is None:
         held = counter.ledger.confirmed()
     state = state_of(counter, case, held)
     item = item_of(counter, case)
     due = deadline_of(case, state)
     colour, text = light_of(counter, case, state, due)
+    standing = standing_of_case(counter, case, held)
+    going = say_way(counter, way, case.id) if way is not None else ""
+    if going:
+        standing = replace(standing, text=f"{standing.text} · {going}")
     return CaseLine(
         id=case.id,
         case_no=text_of(case.data, "case_no"),
@@ -49,7 +59,7 @@ def case_line(counter: Counter, case: Record, held: int | None = None) -> CaseLi
         due=due.isoformat() if due else "",
         light=colour,
         light_text=text,
-        standing=standing_of_case(counter, case, held),
+        standing=standing,
         turn=turn_of(counter, state, case),
         place=guests.say_place(counter, case),
     )
@@ -114,11 +124,11 @@ def cases_of(counter: Counter, card: Record) -> tuple[CaseLine, ...]:
     query = Query(
         "case", where=(("person", "eq", card.id),), order=(("time", True),), limit=_PER_PERSON
     )
-    held = counter.ledger.confirmed()
+    held, way = counter.ledger.confirmed(), counter.ledger.under_way()
     cases = counter.ledger.find(query).rows
     cases += guests.cases_of_number(counter, text_of(card.data, "id_no"))
     cases.sort(key=lambda case: case.time, reverse=True)
-    return tuple(case_line(counter, case, held) for case in cases)
+    return tuple(case_line(counter, case, held, way) for case in cases)
 
 
 def slips_of(counter: Counter, owner: str) -> tuple[SlipLine, ...]:
@@ -138,5 +148,5 @@ def _slip_line(counter: Counter, slip: Record) -> SlipLine:
         number=text_of(slip.data, "number"),
         at=text_of(slip.data, "printed_at")[:16].replace("T", " "),
         count=int(slip.data.get("reprints") or 0) + 1,
-        here=counter.ledger.local.files.get(text_of(slip.data, "sha256")) is not None,
+        here=counter.ledger.local.files.holds(text_of(slip.data, "sha256")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from station_client.desk.guides import GuideStep
 from station_client.desk.heads import field_view, person_head, text_of
 from station_client.desk.places import place_of
 from station_client.desk.refusals import say_deed, say_refusal
+from station_client.desk.scans import scans_of
 from station_client.desk.standing import flow_of, is_received, state_of
 from station_client.desk.wording import read_day, say_day
 
@@ -96,9 +98,11 @@ class CaseDeed:
 class CasePaper:
     """A paper taken in with the case."""
 
+    key: str
     name: str
     text: str  # 原件 1 · 已退还
     present: bool
+    scans: int
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,8 @@ def list_cases(
         ended = show in ("closed", "all")
         order = tuple(sort) or ((("time", True),) if ended else (("due", False),))
         found = counter.ledger.find(Query("case", where, order, limit, offset))
-    rows = tuple(case_line(counter, case, held) for case in found.rows)
+    way = counter.ledger.under_way()
+    rows = tuple(case_line(counter, case, held, way) for case in found.rows)
     return Cases(rows, found.total, found.ms)
 
 
@@ -189,7 +194,7 @@ def open_case(counter: Counter, case: str) -> CaseView:
     item = item_of(counter, record)
     elsewhere = guests.say_why_closed(counter, record)
     held = counter.ledger.confirmed()
-    line = case_line(counter, record, held)
+    line = case_line(counter, record, held, counter.ledger.under_way())
     locked = line.state != TO_MEND or bool(elsewhere)
     return CaseView(
         id=record.id,
@@ -290,6 +295,7 @@ def _deeds(counter: Counter, case: Record) -> tuple[CaseDeed, ...]:
 
 def _papers(counter: Counter, case: Record) -> tuple[CasePaper, ...]:
     lines = []
+    scans = Counted(text_of(scan.data, "paper") for scan in scans_of(counter, case.id))
     for each in counter.ledger.owned(case.id, "paper"):
         data, say = each.data, counter.say
         form = showing.code_label(counter.catalogue, say, "CT-69", text_of(data, "form"))
@@ -303,7 +309,9 @@ def _papers(counter: Counter, case: Record) -> tuple[CasePaper, ...]:
             parts.append(say("desk.paper.returned"))
         if text_of(data, "note"):
             parts.append(text_of(data, "note"))
-        lines.append(CasePaper(text_of(data, "name"), " · ".join(parts), present))
+        key = text_of(data, "paper")
+        text = " · ".join(parts)
+        lines.append(CasePaper(key, text_of(data, "name"), text, present, scans[key]))
     return tuple(lines)
 
 

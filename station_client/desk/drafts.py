@@ -9,6 +9,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Record
 from ledger.rules import acceptance, guests
 from ledger.rules.findings import is_blank
+from station_client.desk import draft_scans
 from station_client.desk.card_checks import read_typed
 from station_client.desk.cards import card_of, why_locked
 from station_client.desk.guests import card_of as known_card
@@ -216,7 +217,7 @@ def open_draft(counter: Counter, draft: str) -> OpenDraft:
     """A draft with its person, item and case. RuleFault `draft.gone` when it is finished."""
     kept = counter.ledger.local.drafts.get(draft)
     if _is_finished(counter, kept):
-        counter.ledger.local.drafts.drop(draft)
+        end_draft(counter, draft)
         raise RuleFault("draft.gone", draft=draft)
     item = counter.catalogue.items[str(kept.data["item"])]
     case = case_begun(counter, str(kept.data["number"]))
@@ -236,7 +237,13 @@ def _card_behind(counter: Counter, draft: Draft, case: Record | None) -> Record:
 
 def drop_draft(counter: Counter, draft: str) -> None:
     """Throw a draft away, because the operator said so. What was told already stays a case."""
+    end_draft(counter, draft)
+
+
+def end_draft(counter: Counter, draft: str) -> None:
+    """A draft is over, with the scans chosen for it; what a case names of them stays."""
     counter.ledger.local.drafts.drop(draft)
+    draft_scans.drop_all(counter, draft)
 
 
 def list_drafts(counter: Counter) -> list[DraftLine]:

@@ -23,6 +23,7 @@ from station_client.desk.guests import not_elsewhere
 from station_client.desk.heads import text_of
 from station_client.desk.refusals import say_deed
 from station_client.desk.reports import month_of
+from station_client.desk.scan_words import say_size
 from station_client.desk.wording import say_ago, say_day_time, say_moment
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ def exchange_view(counter: Counter, asked: ListsAsked | None = None) -> Exchange
             at=say_day_time(say, waiting.oldest),
             ago=say_ago(say, waiting.oldest, counter.now()),
         )
+    saved = oldest or say("desk.exchange.all-sent")
+    way = counter.ledger.under_way()
+    if way.count:
+        saved += say("desk.exchange.files-way", n=way.count, size=say_size(way.bytes))
     contact = last_contact(counter)
     received = say("desk.exchange.never")
     if contact is not None:
@@ -116,9 +121,7 @@ def exchange_view(counter: Counter, asked: ListsAsked | None = None) -> Exchange
         key = {True: "same", False: "differs"}.get(same, "last") if same is not None else "last"
         received = say(f"desk.exchange.{key}", at=say_day_time(say, contact.at))
     return ExchangeView(
-        saved=Figure(
-            say("desk.exchange.saved"), waiting.count, oldest or say("desk.exchange.all-sent")
-        ),
+        saved=Figure(say("desk.exchange.saved"), waiting.count, saved),
         received=Figure(say("desk.exchange.received"), counter.ledger.confirmed(), received),
         decided=_decided(counter),
         diary=diary.lines,

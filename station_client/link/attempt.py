@@ -6,8 +6,8 @@ The diary entry of an attempt, topic ``exchange``, is this record as plain value
 went over, how long it took, whether both sides hold the same, and whether it was the night run.
 ``renewed`` says that this PC was found to be a copy, or restored, and went on under a new node id,
 with ``again`` acts to be said again. ``older`` says that the office's program is too old for some
-acts, which wait. ``bad`` names files on a stick that could not be read and were
-left where they are.
+acts, which wait. ``attached`` bytes of attachments went over, ``attached_left`` were left to go,
+both ways. ``bad`` names files on a stick that could not be read and were left where they are.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Attempt:
     recalled: bool = False
     again: int = 0
     older: bool = False
+    attached: int = 0
+    attached_left: int = 0
 
     @property
     def ok(self) -> bool:
@@ -52,7 +54,7 @@ class Attempt:
     @property
     def moved(self) -> bool:
         """Whether anything went over, either way."""
-        return bool(self.sent or self.received or self.confirmed or self.refused)
+        return bool(self.sent or self.received or self.confirmed or self.refused or self.attached)
 
     def as_data(self) -> dict[str, Any]:
         """The diary entry."""

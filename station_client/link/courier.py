@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
@@ -121,6 +121,8 @@ class Courier:
             attempt.mended += outcome.mended
             attempt.recalled |= outcome.recalled
             attempt.digest_equal = outcome.digest_equal
+            attempt.attached += parcel.files + outcome.files
+            attempt.attached_left = outcome.files_left
             progress(attempt)
             if cancelled() or not more:
                 return
@@ -134,7 +136,7 @@ class Courier:
         try:
             return line.exchange(parcel.blob)
         except TooLarge:
-            if parcel.acts <= 1 or self._room.least:
+            if (parcel.acts <= 1 and not parcel.files) or self._room.least:
                 raise
             self._room.broke()
             return None
@@ -159,14 +161,18 @@ class Courier:
         return None
 
     def to_stick(self, folder: Path, at: datetime) -> Attempt:
-        """Write what waits onto a stick. It counts as unsent until the receipt is read back."""
+        """Write what waits onto a stick, attachments in files behind the acts. All of it counts as
+        unsent until the receipt is read back."""
         attempt = Attempt(carrier="usb", direction="out")
         with self._alone(), self._written_down(attempt):
-            parcel = self._side.outgoing(STICK_BYTES)
-            path = stick.write(folder, self._ledger.node, "up", at, parcel.blob)
-            attempt.sent = parcel.acts
-            attempt.bytes_up = len(parcel.blob)
-            attempt.files = [path.name]
+            for place, parcel in enumerate(self._side.stick_load(STICK_BYTES)):
+                # The office reads them in the order of their names: a second apart each.
+                moment = at + timedelta(seconds=place)
+                path = stick.write(folder, self._ledger.node, "up", moment, parcel.blob)
+                attempt.sent += parcel.acts
+                attempt.attached += parcel.files
+                attempt.bytes_up += len(parcel.blob)
+                attempt.files.append(path.name)
         return attempt
 
     def from_stick(self, folder: Path) -> Attempt:
@@ -209,6 +215,8 @@ class Courier:
         attempt.recalled |= outcome.recalled
         attempt.digest_equal = outcome.digest_equal
         attempt.older = outcome.older
+        attempt.attached += outcome.files
+        attempt.attached_left = outcome.files_left
         attempt.files.append(file.path.name)
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from ledger.exchange.office import Answer, OfficeSide
 from ledger.exchange.station import Outcome, StationSide
 from ledger.rules.actor import Actor
 from ledger.rules.admission import Rulebook
-from ledger.store.ledger import Ledger
+from ledger.store.compose import Tx
+from ledger.store.ledger import Committed, Ledger
 from ledger.store.opening import Identity, create_ledger, open_database, open_ledger
 
 TOWN = "990101001000"
@@ -59,6 +61,29 @@ def person(number: int = 1, **more: object) -> dict[str, object]:
     }
 
 
+def picture(size: int = 20_000, seed: int = 1) -> bytes:
+    """A content that begins as a JPEG does, of so many bytes that no packing makes smaller."""
+    return b"\xff\xd8\xff\xe0" + random.Random(seed).randbytes(size - 4)
+
+
+def scanned(tx: Tx, actor: Actor, owner: Record, content: bytes, **more: object) -> Change:
+    """What attaches a content to a record, the content kept with it."""
+    name = tx.keep(content, "image/jpeg")
+    fields = {
+        "area": owner.area, "owner": owner.id, "title": "身份证", "file": name,
+        "media": "image/jpeg", "size": len(content), "added_at": "2026-01-05T09:00",
+        "added_by": actor.id, "added_by_name": actor.name,
+    }  # fmt: skip
+    return Change("attachment", {**fields, **more})
+
+
+def attach(
+    ledger: Ledger, actor: Actor, owner: Record, content: bytes, **more: object
+) -> Committed:
+    """One act that attaches a content to a record."""
+    return ledger.commit(actor, "scan.add", lambda tx: [scanned(tx, actor, owner, content, **more)])
+
+
 @dataclass
 class FakeStation:
     """One station of the world."""
@@ -78,6 +103,11 @@ class FakeStation:
         change = Change("person", fields, record=record.id, seen=record.seen)
         self.ledger.commit(self.operator, "card.edit", [change])
         return self.read(record.id)
+
+    def attach(self, owner: Record, content: bytes, **more: object) -> Record:
+        """A scan attached to a card or a case, its content in the same act."""
+        done = attach(self.ledger, self.operator, owner, content, **more)
+        return self.read(done.records[0])
 
     def read(self, record: str) -> Record:
         """A record that must be there."""

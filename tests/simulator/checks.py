@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from ledger.core.act import Act, ActId
 from ledger.exchange.admission import REFUSED_BEFORE
+from ledger.store import files
 from ledger.store.query import Query
 from ledger.store.renewal import REPEATED
 from tests.simulator.machine import Machine
@@ -91,6 +92,7 @@ def look_at(town: Town, machine: Machine) -> None:
             raise Broken(f"I3 {machine.name}: {token} says something else")
     machine.held = tokens
     _consistent(machine, acts)
+    _keeps_contents(machine)
 
 
 def _consistent(machine: Machine, acts: Mapping[ActId, tuple[Act, str | None]]) -> None:
@@ -112,6 +114,33 @@ def _consistent(machine: Machine, acts: Mapping[ActId, tuple[Act, str | None]]) 
         wanted = {field: found for field, found in expected.get(record, {}).items() if found}
         if actual.get(record, {}) != wanted:
             raise Broken(f"I5 {machine.name} {record}: {actual.get(record)} instead of {wanted}")
+
+
+def _keeps_contents(machine: Machine) -> None:
+    """A scan that was acknowledged is never lost where it was made."""
+    held = machine.ledger.local.files.holds
+    lost = sorted(name for name in machine.contents if not held(name))
+    if lost:
+        raise Broken(f"I1 {machine.name} lost the contents {lost}")
+
+
+def _nobody_waits_in_vain(town: Town) -> None:
+    """No content is awaited that the office or a station of its area still has."""
+    for machine in town.everybody():
+        with machine.ledger.database.read() as connection:
+            rows = files.awaited(connection, machine.ledger.place.office)
+        for row in rows:
+            known = town.office.ledger.record(row.record)
+            if known is None or known.data.get("void"):
+                continue  # a village that somebody moved to does not hear of what comes later
+            near = [one for one in town.stations if one.ledger.author.area == row.area]
+            owners = [one.name for one in (town.office, *near) if _holds(one, row.sha256)]
+            if owners:
+                raise Broken(f"I6 {machine.name} awaits {row.record}, which {owners} have")
+
+
+def _holds(machine: Machine, sha256: str) -> bool:
+    return machine.ledger.local.files.holds(sha256)
 
 
 def _nobody_is_two(machine: Machine) -> None:
@@ -136,6 +165,7 @@ def look_at_all(town: Town, before: set[str]) -> None:
     if lost:
         raise Broken(f"I1 the office never got {sorted(lost)}")
     _each_once(office)
+    _nobody_waits_in_vain(town)
     theirs = office.ledger.digest()
     for station in town.stations:
         if station.awaits() is not None:

@@ -8,7 +8,7 @@ from ledger.core.act import Trust, Value
 from ledger.core.record import Change, New, Record
 from ledger.rules import flow, numbers
 from ledger.store.query import Query
-from tests.helpers.world import OTHER_VILLAGE, TOWN, catalogue, person
+from tests.helpers.world import OTHER_VILLAGE, TOWN, catalogue, person, picture
 from tests.simulator.machine import Machine
 from tests.simulator.town import VILLAGES, Town, trust_of
 
@@ -165,6 +165,29 @@ def stray(town: Town, dice: Dice) -> None:
             # No station may decide; what it writes next, by the rules, has seen this.
             change = Change("person", _values(town, dice), card.id, Trust.DECISION, card.seen)
             town.commit(machine, "card.edit", [change])
+
+
+def attach(town: Town, dice: Dice) -> None:
+    """A paper is scanned to a card; sometimes the same one twice."""
+    machine = any_machine(town, dice)
+    with town.enduring(machine, dice):
+        card = _own(town, machine, dice)
+        if card is not None:
+            seed = len(town.said) if dice.random() < 0.8 else 0
+            content = picture(dice.choice([300, 5000, 9000]), seed)
+            town.attach(machine, card, content)
+
+
+def void_scan(town: Town, dice: Dice) -> None:
+    """Somebody finds that the wrong paper was scanned, or that it was the right one after all."""
+    machine = any_machine(town, dice)
+    with town.enduring(machine, dice):
+        scans = machine.ledger.find(Query("attachment", limit=500)).rows
+        if scans:
+            scan = dice.choice(sorted(scans, key=lambda record: record.id))
+            reason = None if scan.data.get("void") else "传错了"
+            change = Change("attachment", {"void": reason}, scan.id, seen=scan.seen)
+            town.commit(machine, "scan.void", [change])
 
 
 # Cases

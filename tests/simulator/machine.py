@@ -59,6 +59,8 @@ class Machine:
         self.stopped_at: int | None = None
         self.operator = Actor("", "", frozenset(), "V", "")
         self.held: dict[str, Act] = {}
+        #: Contents that somebody attached here and was told are saved.
+        self.contents: set[str] = set()
         self._time = time
         self._database: Database | None = None
         self._looked = (0, 0)

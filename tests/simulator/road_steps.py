@@ -14,12 +14,14 @@ COPIED = ("node.forked", "node.restored")
 
 
 def send(town: Town, dice: Dice) -> None:
-    """A station makes a bundle; nobody knows when it arrives."""
+    """A station makes a bundle, or a set for a stick; nobody knows when they arrive."""
     machine = any_station(town, dice)
     with town.enduring(machine, dice):
         limit = dice.choice([1, 600, 2000, 2 << 20])
-        parcel = machine.station_side.outgoing(limit)
-        town.air.append(Bundle(True, parcel.blob, machine.ledger.node))
+        side = machine.station_side
+        onto_stick = dice.random() < 0.4
+        load = side.stick_load(max(limit, 2000)) if onto_stick else [side.outgoing(limit)]
+        town.air += [Bundle(True, parcel.blob, machine.ledger.node) for parcel in load]
 
 
 def deliver(town: Town, dice: Dice) -> None:

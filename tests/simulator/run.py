@@ -18,6 +18,7 @@ Step = Callable[[Town, random.Random], None]
 _DESK = {
     "create": 5, "edit": 10, "edit_two": 2, "open_form": 4, "save_form": 4, "move": 3, "settle": 4,
     "void": 1, "stray": 2, "accept_case": 2, "accept_guest": 2, "next_step": 7,
+    "attach": 3, "void_scan": 1,
 }  # fmt: skip
 _ROAD = {"send": 6, "deliver": 10, "lose": 3, "spoil": 2, "swap": 1, "exchange": 9, "everybody": 4}
 _MACHINE = {
@@ -142,6 +143,7 @@ def _round(town: Town, machine: machine_steps.Machine, dice: random.Random) -> b
         node = machine.ledger.node
         held = machine.ledger.acts()
         waiting = machine.ledger.unsent().count
+        files = machine.ledger.under_way(), town.office.ledger.under_way()
         parcel = machine.station_side.outgoing()
         answer = road_steps.answer_to(town, road_steps.Bundle(True, parcel.blob, node), dice)
         if answer is None and town.restored and not turned_away:
@@ -154,6 +156,7 @@ def _round(town: Town, machine: machine_steps.Machine, dice: random.Random) -> b
             waiting != machine.ledger.unsent().count
             or held != machine.ledger.acts()
             or node != machine.ledger.node
+            or files != (machine.ledger.under_way(), town.office.ledger.under_way())
         )
         if not moved:
             return busy

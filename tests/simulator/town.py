@@ -5,9 +5,10 @@ Nothing here decides anything: `steps` acts on it, `checks` looks at it.
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,10 +19,11 @@ from ledger.core.record import Change, Record
 from ledger.exchange import invitation
 from ledger.exchange.invitation import Invitation
 from ledger.rules.actor import Actor
+from ledger.store.compose import Tx
 from ledger.store.opening import Identity
 from ledger.store.query import Query
 from ledger.store.renewal import renew
-from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, person
+from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, person, scanned
 from tests.simulator.disk import Disk, Image
 from tests.simulator.machine import Machine, empty_disk, seeded_keys, shelf
 
@@ -134,7 +136,11 @@ class Town:
     # Acting
 
     def commit(
-        self, machine: Machine, action: str, changes: list[Change], by: Actor | None = None
+        self,
+        machine: Machine,
+        action: str,
+        changes: list[Change] | Callable[[Tx], list[Change]],
+        by: Actor | None = None,
     ) -> tuple[str, ...] | None:
         """One act of a person; None when the rules said no. What is returned is durable."""
         token = f"t{len(self.said)}"
@@ -153,6 +159,15 @@ class Town:
         self.unsure.discard(token)
         machine.held[token] = done.act
         return done.records
+
+    def attach(self, machine: Machine, card: Record, content: bytes) -> None:
+        """A scan attached to a card; what is returned from here is durable, content and all."""
+
+        def made(tx: Tx) -> list[Change]:
+            return [scanned(tx, machine.operator, card, content)]
+
+        if self.commit(machine, "scan.add", made) is not None:
+            machine.contents.add(hashlib.sha256(content).hexdigest())
 
     @contextmanager
     def beyond_the_rules(self, machine: Machine) -> Iterator[None]:

@@ -1,8 +1,8 @@
 """Databases of every format that has landed open, hold, and go on exchanging.
 
 Each folder below ``tests/data/databases`` is named for a format (the migration it was written at)
-and holds an office and one of its stations, with an act of the station not yet sent. A folder, once
-landed, is never written again.
+and holds an office and one of its stations, with an act of the station not yet sent, and from 0002
+on an attachment of which a part has come. A folder, once landed, is never written again.
 """
 
 from __future__ import annotations
@@ -64,6 +64,10 @@ def test_fault_50_an_old_station_goes_on_with_an_old_office(pair: tuple[Ledger, 
         outcome = side.incoming(answer.blob)
     assert outcome.digest_equal is True
     assert station.unsent().count == 0
+    # What was half way over when that program stopped has come.
+    assert office.under_way().count == station.under_way().count == 0
+    for scan in office.find(Query("attachment")).rows:
+        assert office.local.files.holds(str(scan.data["file"]))
     assert office.find(Query("person")).total == station.find(Query("person")).total == 3
 
 

@@ -1,0 +1,268 @@
+"""Contents of attachments in bundles: asked for by name, sent in pieces behind all acts.
+
+Nothing is remembered about sending. Each side says what its records name and it does not hold, from
+which byte on; the other sends what it has of that. So a transfer goes on at the byte it reached, on
+any carrier, in any order, and again after either side was restored. A content that does not come
+holds up no act.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import creator_of
+from ledger.exchange.payload import Payload, PieceOf, Want
+from ledger.exchange.report import room_of
+from ledger.rules.attachments import KIND
+from ledger.store import files, tables, under_way
+from ledger.store.files import Step
+from ledger.store.ledger import Ledger
+from ledger.store.nodes import KnownNode
+from ledger.store.slots import Changed
+from ledger.store.under_way import MAX_WANTS, Lack
+
+#: How many bytes of contents one bundle carries over a line, at most; a thin line says less.
+LINE_BYTES = 512 << 10
+#: At least so many, or what is left of a content: it says there what it is.
+LEAST_BYTES = 4 << 10
+#: More pieces in one bundle are not looked at.
+MAX_PIECES = 2000
+#: A content that came damaged so often is not asked for again while the program runs.
+MOST_TRIES = 3
+
+MayHave = Callable[[str], bool]
+
+
+def wants(connection: Connection, office: int, rows: Iterable[files.Awaited]) -> tuple[Want, ...]:
+    """What is awaited, each content once, by name, from the byte on that is lacking."""
+    names = list(dict.fromkeys(row.sha256 for row in rows))[:MAX_WANTS]
+    return tuple(
+        Want(bytes.fromhex(name), files.come_so_far(connection, office, name)) for name in names
+    )
+
+
+def pieces(
+    connection: Connection, office: int, lacks: Iterable[Lack], room: int, may_have: MayHave
+) -> tuple[PieceOf, ...]:
+    """What is held here of the contents that the other side lacks, up to a number of bytes; those
+    begun first, so that they become whole."""
+    found: list[PieceOf] = []
+    for name, start in sorted(lacks, key=lambda lack: lack.start == 0):
+        if room <= 0 or len(found) == MAX_PIECES:
+            break
+        total = files.size_of(connection, office, name)
+        if total is None or not 0 <= start < total or not may_have(name):
+            continue
+        if start == 0 and not files.is_sound(connection, office, name):
+            continue  # damaged here: `verify` says so, and it is asked for from the other side
+        data = files.part_of(connection, office, name, start, max(room, LEAST_BYTES))
+        found.append(PieceOf(bytes.fromhex(name), start, total, data))
+        room -= len(data)
+    return tuple(found)
+
+
+class Arrivals:
+    """Takes in pieces, whatever sender they come from, and remembers what came damaged."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._spoiled: Counter[tuple[str, str]] = Counter()
+
+    def wanted_from(
+        self, connection: Connection, sender: str, area: str | None = None
+    ) -> tuple[Want, ...]:
+        """What a sender is asked for: what is awaited (in his area), save what he sent damaged."""
+        office = self._ledger.place.office
+        rows = files.awaited(connection, office, area)
+        asked = (row for row in rows if self._spoiled[sender, row.sha256] < MOST_TRIES)
+        return wants(connection, office, asked)
+
+    def take(self, sender: str, given: Sequence[PieceOf], area: str | None = None) -> int:
+        """Take in pieces of what is awaited (in the sender's area); gives how many bytes it took.
+
+        In a transaction of its own, behind the acts: whatever is wrong with a piece harms no act.
+        """
+        ledger = self._ledger
+        now, office = ledger.clock.now_ms(), ledger.place.office
+        if not self._any_awaited(given, area):
+            return 0
+        taken, whole = 0, set()
+        with ledger.database.write() as connection:
+            for piece in given[:MAX_PIECES]:
+                name = piece.sha256.hex()
+                rows = files.waiting_for(connection, office, name)
+                asked = any(area in (None, row.area) for row in rows)
+                if not asked or self._spoiled[sender, name] >= MOST_TRIES:
+                    continue
+                content = (name, piece.start, piece.total, piece.data)
+                step = files.take_piece(connection, office, content, now)
+                self._spoiled[sender, name] += step is Step.SPOILED
+                if step in (Step.KEPT, Step.WHOLE):
+                    taken += len(piece.data)
+                if step is Step.WHOLE:
+                    whole |= {row.record for row in rows}
+        if whole:
+            ledger.announce(Changed(frozenset([KIND]), frozenset(whole), "exchange"))
+        return taken
+
+    def _any_awaited(self, given: Sequence[PieceOf], area: str | None) -> bool:
+        """Whether there is anything to take: else nothing is written."""
+        if not given:
+            return False
+        office = self._ledger.place.office
+        with self._ledger.database.read() as connection:
+            asked = {row.sha256 for row in files.awaited(connection, office, area)}
+        return any(piece.sha256.hex() in asked for piece in given[:MAX_PIECES])
+
+
+class OfficeFiles:
+    """The office's side: it asks a station for what its area's records name, and gives it what was
+    named in its own feed."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._arrivals = Arrivals(ledger)
+
+    def take(self, payload: Payload, known: KnownNode) -> int:
+        """Take in what a station sent; gives how many bytes."""
+        return self._arrivals.take(known.id, payload.pieces, known.area)
+
+    def wants(self, connection: Connection, known: KnownNode) -> tuple[Want, ...]:
+        """What the station is asked for."""
+        return self._arrivals.wanted_from(connection, known.id, known.area)
+
+    def pieces(
+        self, connection: Connection, payload: Payload, known: KnownNode, room: int
+    ) -> tuple[PieceOf, ...]:
+        """What the station asked for and may have, up to a number of bytes."""
+        room = min(room, room_of(payload.report, LINE_BYTES))
+        asked = {want.sha256.hex(): want.start for want in payload.wants[:MAX_WANTS]}
+        lacks = [Lack(name, start) for name, start in asked.items()]
+        place = self._ledger.place
+
+        def may_have(name: str) -> bool:
+            named = files.naming(connection, place, name)
+            return any(
+                record.area == known.area or self._was_told(connection, known.area, record.id)
+                for record in named
+            )
+
+        return pieces(connection, place.office, lacks, room, may_have) if lacks else ()
+
+    def _was_told(self, connection: Connection, area: str, record: str) -> bool:
+        """Whether an attachment came into another area, with somebody who moved there."""
+        feed, made = tables.feed.c, creator_of(record)
+        query = sa.select(feed.position).where(
+            feed.office == self._ledger.place.office,
+            feed.area == area,
+            feed.node == made.node,
+            feed.seq == made.seq,
+        )
+        return connection.execute(query.limit(1)).first() is not None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What goes along in a station's bundle: what it asks for, and contents for the office."""
+
+    wants: tuple[Want, ...]
+    pieces: tuple[PieceOf, ...]
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes of contents."""
+        return sum(len(piece.data) for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Came:
+    """What an answer brought of contents: bytes taken, whether another exchange would move more,
+    and how many bytes are left both ways."""
+
+    taken: int = 0
+    more: bool = False
+    left: int = 0
+
+
+class StationFiles:
+    """The station's side: it keeps the office's word on what that lacks."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._arrivals = Arrivals(ledger)
+        self._asked: set[tuple[bytes, int]] = set()
+        self._offered: set[Lack] = set()
+        #: What was offered and is lacking there as before: it is not offered again and again.
+        self._unmoved: set[Lack] = set()
+
+    def offer(
+        self, connection: Connection, room: int, confirmed: int, reached: dict[str, int] | None
+    ) -> Offer:
+        """What goes along in a bundle, up to a number of bytes.
+
+        Over a line that is what the office said it lacks. In a set of bundles on a stick (then
+        ``reached`` says how far each content is in the set already, and is moved on here) also what
+        it has not heard of yet.
+        """
+        place, office = self._ledger.place, self._ledger.place.office
+        asked = files.anything_awaited(connection, office)
+        wanted = self._arrivals.wanted_from(connection, "") if asked else ()
+        self._asked = set(_said(wanted))
+        least = room if reached is not None else min(room, LINE_BYTES)
+        self._offered = set()
+        if room <= 0:
+            return Offer(wanted, ())
+        lacks = under_way.office_lacks(connection, place, confirmed, unsaid=reached is not None)
+        begun = reached or {}
+        ahead = {Lack(one.sha256, begun.get(one.sha256, one.start)) for one in lacks.values()}
+        left = sorted(ahead if reached is not None else ahead - self._unmoved)
+        found = pieces(connection, office, left, least, lambda name: True)
+        if reached is None:
+            self._offered = {Lack(piece.sha256.hex(), piece.start) for piece in found}
+            if sum(len(piece.data) for piece in found) < least:
+                # There was room left: what is not among them cannot be given (damaged here).
+                self._unmoved |= set(left) - self._offered
+        else:
+            reached |= {one.sha256.hex(): one.start + len(one.data) for one in found}
+        return Offer(wanted, found)
+
+    def is_news(self, connection: Connection, payload: Payload) -> bool:
+        """Whether the office lacks other bytes than it said before."""
+        return _said(payload.wants) != under_way.word(connection, self._ledger.place.office)
+
+    def note(self, connection: Connection, payload: Payload) -> None:
+        """Keep the office's word, in the transaction that keeps its receipt."""
+        if self.is_news(connection, payload):
+            under_way.note_word(connection, self._ledger.place, _said(payload.wants))
+
+    def take(self, payload: Payload, news: bool) -> Came:
+        """Take in what came, behind the acts (``news``: some of these came too)."""
+        if not (payload.wants or payload.pieces or self._asked or news):
+            return Came()
+        taken = self._arrivals.take("", payload.pieces)
+        office = self._ledger.place.office
+        with self._ledger.database.read() as connection:
+            lacking = {Lack(want.sha256.hex(), want.start) for want in payload.wants}
+            sizes = {one: files.size_of(connection, office, one.sha256) for one in lacking}
+            still = set(_said(self._arrivals.wanted_from(connection, "")))
+            coming = _left(connection, office)
+        out = {one: size - one.start for one, size in sizes.items() if size is not None}
+        self._unmoved |= self._offered & lacking
+        more = bool(out.keys() - self._unmoved or still - self._asked)
+        if not more:
+            self._unmoved.clear()
+        return Came(taken, more, sum(out.values()) + coming)
+
+
+def _said(wanted: Sequence[Want]) -> list[tuple[bytes, int]]:
+    return [(want.sha256, want.start) for want in wanted[:MAX_WANTS]]
+
+
+def _left(connection: Connection, office: int) -> int:
+    sizes = {row.sha256: row.size for row in files.awaited(connection, office)}
+    return sum(size - files.come_so_far(connection, office, name) for name, size in sizes.items())

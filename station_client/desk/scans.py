@@ -1,0 +1,203 @@
+"""Scans and photos of papers: chosen, looked at, declared void; and where each is on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ledger.core.faults import EnvironmentFault, RuleFault
+from ledger.core.record import Change, New
+from ledger.rules.attachments import KIND, Attachments
+from station_client.desk import draft_scans, showing
+from station_client.desk.cards import log_access
+from station_client.desk.cases import case_of
+from station_client.desk.draft_scans import DraftScan
+from station_client.desk.heads import text_of
+from station_client.desk.scan_words import say_size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ledger.core.act import Value
+    from ledger.core.record import Record
+    from ledger.store.compose import Tx
+    from ledger.store.under_way import UnderWay
+    from station_client.desk.counter import Counter
+    from station_client.desk.drafts import OpenDraft
+
+#: No camera makes more; what is larger is not read at all.
+MOST_READ: Final = 100 << 20
+_REASON_LIMIT: Final = 200
+
+
+@dataclass(frozen=True)
+class ScanLine:
+    """One scan. `way`: 附件在途，… in words, "" = here and at the office; `here`: can be opened."""
+
+    id: str
+    paper: str
+    title: str
+    about: str  # 照片（JPEG） · 1.2 MB · 王秀英
+    way: str
+    here: bool
+    media: str
+    file: str
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a chosen file. EnvironmentFault `scan.unreadable`, RuleFault `scan.huge`."""
+    try:
+        if path.stat().st_size > MOST_READ:
+            raise RuleFault("scan.huge", file=path.name, most=MOST_READ >> 20)
+        return path.read_bytes()
+    except OSError as error:
+        detail = error.strerror or ""
+        raise EnvironmentFault("scan.unreadable", file=path.name, detail=detail) from error
+
+
+def limits(counter: Counter) -> Attachments:
+    """What may be attached."""
+    return Attachments(counter.catalogue)
+
+
+# In an application that is being filled
+
+
+def draft_lines(counter: Counter, draft: str, paper: str) -> tuple[ScanLine, ...]:
+    """The scans chosen for one paper of an application."""
+    found = [scan for scan in draft_scans.scans_in(counter, draft) if scan.paper == paper]
+    return tuple(
+        ScanLine(
+            scan.id,
+            scan.paper,
+            scan.title,
+            _about(counter, scan.media, scan.size, ""),
+            "",
+            True,
+            scan.media,
+            scan.file,
+        )
+        for scan in found
+    )
+
+
+def add_to_draft(counter: Counter, draft: str, paper: str, title: str, content: bytes) -> None:
+    """Keep a scan with an application, durable on return. RuleFault `attachment.*`."""
+    media = limits(counter).judge(content)
+    file = counter.ledger.local.files.put(content, media)
+    mine = [one for one in draft_scans.scans_in(counter, draft) if one.paper == paper]
+    if any(one.file == file for one in mine):
+        raise RuleFault("scan.twice", title=title)
+    page = max((one.place for one in mine), default=0) + 1
+    scan = DraftScan("", page, paper, title[:120], file, media, len(content))
+    draft_scans.add(counter, draft, scan)
+
+
+def drop_from_draft(counter: Counter, draft: str, scan: str) -> None:
+    """Take a scan out of an application."""
+    for one in draft_scans.scans_in(counter, draft):
+        if one.id == scan:
+            draft_scans.drop(counter, one)
+
+
+def attached_with(counter: Counter, opened: OpenDraft, owner: str | New) -> list[Change]:
+    """The scans of an application as records of its case, for the act that accepts it."""
+    scans = draft_scans.scans_in(counter, opened.id)
+    return [Change(KIND, _values(counter, counter.site.area, owner, scan)) for scan in scans]
+
+
+# On a case
+
+
+def case_lines(counter: Counter, case: str, paper: str) -> tuple[ScanLine, ...]:
+    """The scans of one paper of a case, the oldest first; void ones are left out."""
+    way = counter.ledger.under_way()
+    return tuple(
+        _line(counter, record, way)
+        for record in scans_of(counter, case)
+        if text_of(record.data, "paper") == paper
+    )
+
+
+def scans_of(counter: Counter, case: str) -> list[Record]:
+    """The attachments of a case that stand."""
+    found = counter.ledger.owned(case, KIND)
+    return [record for record in found if not record.data.get("void")]
+
+
+def add_to_case(counter: Counter, case: str, paper: str, title: str, content: bytes) -> None:
+    """Attach a scan to a case, the content and the act that names it together.
+
+    RuleFault `attachment.*`, `scan.twice`, `case.not-found`.
+    """
+    record = case_of(counter, case)
+    media = limits(counter).judge(content)
+
+    def made(tx: Tx) -> list[Change]:
+        name = tx.keep(content, media)
+        standing = [one for one in tx.owned(case, KIND) if not one.data.get("void")]
+        mine = [one for one in standing if one.data.get("paper") == paper]
+        if any(one.data.get("file") == name for one in mine):
+            raise RuleFault("scan.twice", title=title)
+        scan = DraftScan("", len(mine) + 1, paper, title[:120], name, media, len(content))
+        return [Change(KIND, _values(counter, record.area, case, scan))]
+
+    counter.ledger.commit(counter.operator, "scan.add", made)
+
+
+def void_scan(counter: Counter, scan: str, reason: str) -> None:
+    """Declare an attachment void; it stays in the history. RuleFault `scan.no-reason`."""
+    words = reason.strip()[:_REASON_LIMIT]
+    if not words:
+        raise RuleFault("scan.no-reason")
+    counter.ledger.commit(counter.operator, "scan.void", [Change(KIND, {"void": words}, scan)])
+
+
+def open_scan(counter: Counter, line: ScanLine) -> bytes:
+    """The content of a scan; the look is logged first (TZ-56). RuleFault `scan.on-the-way`."""
+    content = counter.ledger.local.files.get(line.file)
+    if content is None:
+        raise RuleFault("scan.on-the-way", title=line.title)
+    log_access(counter, "scan", line.id, fields=[line.title])
+    return content
+
+
+# Words
+
+
+def _values(counter: Counter, area: str, owner: str | New, scan: DraftScan) -> Mapping[str, Value]:
+    return {
+        "area": area,
+        "owner": owner,
+        "title": scan.title,
+        "paper": scan.paper,
+        "page": scan.place,
+        "file": scan.file,
+        "media": scan.media,
+        "size": scan.size,
+        "added_at": counter.now().isoformat(timespec="seconds"),
+        "added_by": counter.operator.id,
+        "added_by_name": counter.operator.name,
+    }
+
+
+def _line(counter: Counter, record: Record, way: UnderWay) -> ScanLine:
+    data, here = record.data, record.id not in way.coming
+    key = "" if here and record.id not in way.out else "to-office" if here else "to-here"
+    media, size = text_of(data, "media"), int(data.get("size") or 0)
+    return ScanLine(
+        record.id,
+        text_of(data, "paper"),
+        text_of(data, "title"),
+        _about(counter, media, size, text_of(data, "added_by_name")),
+        counter.say(f"desk.scan.{key}") if key else "",
+        here,
+        media,
+        text_of(data, "file"),
+    )
+
+
+def _about(counter: Counter, media: str, size: int, who: str) -> str:
+    kind = showing.code_label(counter.catalogue, counter.say, "media", media)
+    return " · ".join(part for part in (kind, say_size(size), who) if part)

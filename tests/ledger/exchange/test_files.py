@@ -1,0 +1,333 @@
+"""Scans and photos on their way between station and office."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from ledger.core.faults import RuleFault
+from ledger.core.keys import NodeKeys
+from ledger.core.record import Change, Record
+from ledger.exchange import files
+from ledger.exchange.files import LINE_BYTES
+from ledger.exchange.office import OfficeSide
+from ledger.exchange.payload import Payload, PieceOf, Want
+from ledger.exchange.seal import open_bundle, seal
+from ledger.exchange.station import StationSide
+from ledger.store.ledger import Ledger
+from ledger.store.renewal import renew
+from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, attach, picture
+
+
+def content_at(ledger: Ledger, record: Record) -> bytes | None:
+    return ledger.local.files.get(str(record.data["file"]))
+
+
+def test_a_scan_reaches_the_office_behind_its_act(world: World) -> None:
+    station = world.station()
+    content = picture(30_000)
+    scan = station.attach(station.create(1), content)
+    world.once(station)
+    arrived = world.office.record(scan.id)
+    assert arrived is not None
+    assert content_at(world.office, scan) is None
+    assert world.office.under_way().coming == {scan.id: scan.owner}
+    world.sync(station)
+    assert content_at(world.office, scan) == content
+    assert world.office.under_way().count == station.ledger.under_way().count == 0
+
+
+def test_a_large_scan_goes_in_pieces_and_goes_on_at_the_byte_reached(world: World) -> None:
+    station = world.station()
+    content = picture(3 * LINE_BYTES + 5)
+    scan = station.attach(station.create(1), content)
+    world.once(station)
+    world.once(station)
+    assert station.ledger.under_way().bytes == len(content) - LINE_BYTES
+    # Both programs stop; the answer to a further piece is lost on the way.
+    world.side = OfficeSide(world.office)
+    station.side = StationSide(station.ledger, "0.1.0")
+    world.side.handle(station.side.outgoing().blob)
+    station.side = StationSide(station.ledger, "0.1.0")
+    parcel = station.side.outgoing()
+    assert parcel.files == LINE_BYTES
+    before = world.office.under_way().bytes
+    assert before == len(content) - 2 * LINE_BYTES
+    world.sync(station)
+    assert content_at(world.office, scan) == content
+
+
+def test_a_thin_line_gets_small_pieces_both_ways(world: World) -> None:
+    first, second = world.station("liuhe"), world.station("liuhe2")
+    world.sync(first, second)
+    scan = first.attach(first.create(1), picture(100_000))
+    world.sync(first)
+    world.once(second)
+    parcel = second.side.outgoing(16 << 10)
+    answer = world.side.handle(parcel.blob)
+    assert answer.files_sent == 16 << 10
+    assert second.side.incoming(answer.blob).files == 16 << 10
+    world.sync(second)
+    assert content_at(second.ledger, scan) == picture(100_000)
+
+
+def test_the_same_content_is_kept_and_sent_once(world: World) -> None:
+    station = world.station()
+    card, content = station.create(1), picture(50_000)
+    station.attach(card, content)
+    station.attach(card, content, title="第二次")
+    world.once(station)
+    parcel = station.side.outgoing()
+    assert parcel.files == len(content)
+    world.side.handle(parcel.blob)
+    assert world.office.under_way().count == 0
+
+
+def test_another_pc_of_the_village_gets_it_and_another_village_does_not(world: World) -> None:
+    first, second = world.station("liuhe"), world.station("liuhe2")
+    other = world.station("beigou", OTHER_VILLAGE)
+    world.sync(first, second, other)
+    scan = first.attach(first.create(1), picture())
+    world.sync(first, second, other)
+    assert content_at(second.ledger, scan) == picture()
+    # A station that asks for what it was never told of gets nothing.
+    name = bytes.fromhex(str(scan.data["file"]))
+    blob = _forged(other, world, wants=(Want(name, 0),))
+    assert world.side.handle(blob).files_sent == 0
+
+
+def test_nothing_missing_costs_two_bytes_and_no_write(world: World) -> None:
+    station = world.station()
+    station.attach(station.create(1), picture())
+    world.sync(station)
+    logs = [world.folder / name for name in ("liuhe.db-wal", "office.db-wal")]
+    before = [log.read_bytes() for log in logs]
+    answer, outcome = world.once(station)
+    assert not outcome.more
+    assert len(answer.blob) < 900
+    assert [log.read_bytes() for log in logs] == before
+
+
+def test_what_nobody_has_holds_up_nothing(world: World) -> None:
+    station = world.station()
+    scan = station.attach(station.create(1), picture())
+    world.once(station)
+    _lose(station.ledger, scan)
+    outcome = world.sync(station)
+    assert not outcome.more
+    assert outcome.digest_equal is True
+    assert world.office.under_way().count == 1
+    station.create(2)
+    assert world.sync(station).digest_equal is True
+
+
+def test_a_void_attachment_is_not_asked_for(world: World) -> None:
+    station = world.station()
+    scan = station.attach(station.create(1), picture())
+    station.ledger.commit(
+        station.operator, "scan.void", [Change("attachment", {"void": "传错了"}, scan.id)]
+    )
+    world.sync(station)
+    assert world.office.under_way().count == 0
+    assert content_at(world.office, scan) is None
+    station.ledger.commit(
+        station.operator, "scan.void", [Change("attachment", {"void": None}, scan.id)]
+    )
+    world.sync(station)
+    assert content_at(world.office, scan) == picture()
+
+
+def test_an_office_from_yesterdays_backup_gets_its_files_again(
+    world: World, tmp_path: Path
+) -> None:
+    station = world.station()
+    card = station.create(1)
+    world.sync(station)
+    old = _copy(world.office, tmp_path / "yesterday.db")
+    scan = station.attach(card, picture())
+    world.sync(station)
+    world.office = _opened(world, old)
+    world.office.new_epoch()
+    world.side = OfficeSide(world.office)
+    world.sync(station)
+    assert content_at(world.office, scan) == picture()
+
+
+def test_a_restored_station_gets_its_files_back(world: World) -> None:
+    station = world.station()
+    card = station.create(1)
+    world.sync(station)
+    restored = world.copy_of(station, "restored")
+    scan = station.attach(card, picture(), title="前一天")
+    world.sync(station)
+    renew(restored.ledger, NodeKeys.generate())
+    world.sync(restored)
+    assert content_at(restored.ledger, scan) == picture()
+
+
+def test_files_of_somebody_who_moved_follow_to_the_new_village(world: World) -> None:
+    here, there = world.station("liuhe"), world.station("beigou", OTHER_VILLAGE)
+    world.sync(here, there)
+    card = here.create(1)
+    scan = here.attach(card, picture())
+    world.sync(here, there)
+    clerk = world.hire(world.office, "张敏", ["T1"], "990101001000", "T")
+    world.office.commit(
+        clerk, "card.edit", [Change("person", {"area": OTHER_VILLAGE}, record=card.id)]
+    )
+    world.sync(here, there)
+    assert content_at(there.ledger, scan) == picture()
+
+
+# On sticks
+
+
+def test_a_set_on_a_stick_carries_acts_and_then_every_file(world: World) -> None:
+    station = world.station()
+    card = station.create(1)
+    scans = [station.attach(card, picture(40_000, seed)) for seed in range(5)]
+    load = [parcel.blob for parcel in station.side.stick_load(64 << 10)]
+    assert len(load) > 2
+    answers = [world.side.handle(blob, live=False).blob for blob in load]
+    for scan in scans:
+        assert content_at(world.office, scan) is not None
+    assert station.ledger.under_way().count == 5
+    station.side.incoming(answers[-1])
+    assert station.ledger.under_way().count == 0
+
+
+def test_files_of_a_lost_stick_go_again_and_only_what_is_lacking(world: World) -> None:
+    station = world.station()
+    card = station.create(1)
+    scans = [station.attach(card, picture(40_000, seed)) for seed in range(3)]
+    first, *_ = station.side.stick_load(64 << 10)
+    station.side.incoming(world.side.handle(first.blob, live=False).blob)
+    again = list(station.side.stick_load(1 << 20))
+    assert sum(parcel.files for parcel in again) < 3 * 40_000
+    for parcel in reversed(again):
+        world.side.handle(parcel.blob, live=False)
+    assert all(content_at(world.office, scan) is not None for scan in scans)
+
+
+# What is not taken
+
+
+def _forged(station: FakeStation, world: World, **more: object) -> bytes:
+    whole = open_bundle(
+        station.side.outgoing().blob, world.office.keys, lambda *_: station.ledger.keys.public
+    )
+    values = {name: getattr(whole, name) for name in whole.__struct_fields__}
+    changed = Payload(**{**values, **more})
+    return seal(changed, station.ledger.keys, world.office.keys.public)
+
+
+def _piece(content: bytes, start: int = 0, total: int | None = None, name: str = "") -> PieceOf:
+    called = name or hashlib.sha256(content).hexdigest()
+    return PieceOf(bytes.fromhex(called), start, total or len(content), content[start:])
+
+
+def test_hostile_pieces_do_no_harm_to_the_acts_beside_them(world: World) -> None:
+    station = world.station()
+    scan = station.attach(station.create(1), picture())
+    world.once(station)
+    name, size = str(scan.data["file"]), int(str(scan.data["size"]))
+    other = station.create(2)
+    wrong = picture(size, seed=9)
+    given = (
+        _piece(picture(10_000, 5)),  # nobody asked for it
+        _piece(wrong, total=size + 1, name=name),
+        _piece(wrong[: size - 1], start=5, total=size, name=name),  # leaves a gap
+        _piece(b"GIF89a" + wrong[6:], total=size, name=name),  # not what was declared
+        PieceOf(b"short", -5, 1 << 60, b"x"),
+    )
+    pieces = given * 20
+    answer = world.side.handle(_forged(station, world, pieces=pieces))
+    assert (answer.acts, answer.files) == (1, 0)
+    assert world.office.record(other.id) is not None
+    assert world.office.under_way().bytes == size
+
+
+def test_a_content_that_is_not_what_its_name_says_is_asked_for_again_but_not_for_ever(
+    world: World,
+) -> None:
+    station = world.station()
+    scan = station.attach(station.create(1), picture())
+    world.once(station)
+    wrong = _piece(picture(20_000, seed=9), name=str(scan.data["file"]))
+    for tries in range(files.MOST_TRIES):
+        blob = _forged(station, world, pieces=(wrong,))
+        answer = world.side.handle(blob)
+        asked = open_bundle(answer.blob, station.ledger.keys, lambda *_: world.office.keys.public)
+        assert len(asked.wants) == (1 if tries < files.MOST_TRIES - 1 else 0)
+    assert content_at(world.office, scan) is None
+    world.side = OfficeSide(world.office)
+    world.sync(station)
+    assert content_at(world.office, scan) == picture()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"media": "text/html"}, "attachment.media"),
+        ({"size": 11 << 20}, "attachment.size"),
+        ({"size": 0}, "attachment.empty"),
+        ({"file": "../../etc/passwd"}, "attachment.name"),
+    ],
+)
+def test_what_may_not_be_attached_is_refused_where_it_is_made(
+    world: World, change: dict[str, object], code: str
+) -> None:
+    station = world.station()
+    with pytest.raises(RuleFault) as caught:
+        station.attach(station.create(1), picture(), **change)
+    assert caught.value.code == code
+    assert station.ledger.local.files.get(hashlib.sha256(picture()).hexdigest()) is None
+
+
+def test_an_attachment_never_changes_its_content(world: World) -> None:
+    station = world.station()
+    scan = station.attach(station.create(1), picture())
+    with pytest.raises(RuleFault) as caught:
+        station.ledger.commit(
+            station.operator, "scan.add", [Change("attachment", {"title": "别的"}, scan.id)]
+        )
+    assert caught.value.code == "attachment.fixed"
+
+
+def test_an_offices_own_scan_goes_to_the_village(world: World) -> None:
+    station = world.station()
+    card = station.create(1)
+    world.sync(station)
+    clerk = world.hire(world.office, "张敏", ["T1"], "990101001000", "T")
+    done = attach(world.office, clerk, card, picture())
+    outcome = world.sync(station)
+    assert outcome.files_left == 0
+    assert content_at(station.ledger, station.read(done.records[0])) == picture()
+
+
+# Damage
+
+
+def _lose(ledger: Ledger, scan: Record) -> None:
+    with ledger.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM file WHERE sha256 = ?", (scan.data["file"],))
+
+
+def _copy(ledger: Ledger, file: Path) -> Path:
+    raw = ledger.database.engine.raw_connection()
+    raw.cursor().execute(f"VACUUM INTO '{file}'")
+    raw.close()
+    return file
+
+
+def _opened(world: World, file: Path) -> Ledger:
+    from ledger.core.clock import Clock
+    from ledger.rules.admission import Rulebook
+    from ledger.store.opening import open_database, open_ledger
+    from tests.helpers.world import catalogue
+
+    database = open_database(file, None, catalogue())
+    rules = Rulebook(catalogue(), world.office.node)
+    return open_ledger(database, catalogue(), rules, Clock(world.wall), feeds=True)

@@ -1,0 +1,104 @@
+"""Scans at the counter: chosen with the application, attached to a case, on their way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ledger.core.faults import EnvironmentFault, RuleFault
+from station_client.desk import accepting, case_view, drafts, scans
+from station_client.desk.application import application
+from station_client.desk.case_lines import cases_of
+from station_client.desk.exchange_view import exchange_view
+from tests.helpers.world import picture
+from tests.station_client.desk.conftest import Desk
+
+PDF = b"%PDF-1.7\n" + bytes(500)
+
+
+def test_scans_chosen_with_the_application_go_with_the_case(desk: Desk) -> None:
+    card = desk.new_card()
+    draft = desk.draft(card)
+    scans.add_to_draft(desk.counter, draft, "id_card", "身份证正面.jpg", picture(3000))
+    scans.add_to_draft(desk.counter, draft, "id_card", "身份证反面.pdf", PDF)
+    line = next(p for p in application(desk.counter, draft).papers if p.key == "id_card")
+    assert line.scans == 2
+    done = accepting.accept(desk.counter, draft)
+    papers = {
+        paper.key: paper.scans for paper in case_view.open_case(desk.counter, done.case).papers
+    }
+    assert papers["id_card"] == 2
+    first, second = scans.case_lines(desk.counter, done.case, "id_card")
+    assert (first.title, second.media) == ("身份证正面.jpg", "application/pdf")
+    assert scans.open_scan(desk.counter, first) == picture(3000)
+    assert desk.counter.ledger.local.diary.recent("access")[0].data["object"] == first.id
+
+
+def test_what_is_on_its_way_is_said_until_the_office_has_it(desk: Desk) -> None:
+    card = desk.new_card()
+    done = desk.accepted(card)
+    scans.add_to_case(desk.counter, done.case, "id_card", "身份证", picture(3000))
+    assert case_view.open_case(desk.counter, done.case).line.standing.text.endswith("附件在途 1")
+    assert cases_of(desk.counter, card)[0].standing.text.endswith("附件在途 1")
+    (line,) = scans.case_lines(desk.counter, done.case, "id_card")
+    assert line.way == "在途：镇上还没收到"
+    assert "附件在途 1 个" in exchange_view(desk.counter).saved.text
+    desk.world.once(desk.station)
+    # The office has the act, and not the content yet.
+    assert case_view.open_case(desk.counter, done.case).line.standing.text == "所已收 · 附件在途 1"
+    desk.sync()
+    assert case_view.open_case(desk.counter, done.case).line.standing.text == "所已收"
+    assert scans.case_lines(desk.counter, done.case, "id_card")[0].way == ""
+    assert "附件" not in exchange_view(desk.counter).saved.text
+
+
+def test_a_wrong_scan_is_declared_void_with_a_reason(desk: Desk) -> None:
+    done = desk.accepted(desk.new_card())
+    scans.add_to_case(desk.counter, done.case, "id_card", "身份证", picture(3000))
+    (line,) = scans.case_lines(desk.counter, done.case, "id_card")
+    with pytest.raises(RuleFault, match=r"scan\.no-reason"):
+        scans.void_scan(desk.counter, line.id, "  ")
+    scans.void_scan(desk.counter, line.id, "扫错了人")
+    assert scans.case_lines(desk.counter, done.case, "id_card") == ()
+    assert desk.read(line.id).data["void"] == "扫错了人"
+
+
+def test_the_same_scan_twice_is_told(desk: Desk) -> None:
+    done = desk.accepted(desk.new_card())
+    scans.add_to_case(desk.counter, done.case, "id_card", "身份证", picture(3000))
+    with pytest.raises(RuleFault, match=r"scan\.twice"):
+        scans.add_to_case(desk.counter, done.case, "id_card", "又一次", picture(3000))
+
+
+def test_a_draft_thrown_away_leaves_no_scan_behind(desk: Desk) -> None:
+    draft = desk.draft(desk.new_card())
+    scans.add_to_draft(desk.counter, draft, "id_card", "身份证", picture(3000))
+    (line,) = scans.draft_lines(desk.counter, draft, "id_card")
+    assert desk.counter.ledger.local.files.holds(line.file)
+    drafts.drop_draft(desk.counter, draft)
+    assert not desk.counter.ledger.local.files.holds(line.file)
+
+
+def test_a_scan_taken_out_of_a_draft_stays_where_a_case_has_it(desk: Desk) -> None:
+    card = desk.new_card()
+    done = desk.accepted(card)
+    scans.add_to_case(desk.counter, done.case, "id_card", "身份证", picture(3000))
+    draft = desk.draft(card)
+    scans.add_to_draft(desk.counter, draft, "id_card", "身份证", picture(3000))
+    (line,) = scans.draft_lines(desk.counter, draft, "id_card")
+    scans.drop_from_draft(desk.counter, draft, line.id)
+    assert scans.draft_lines(desk.counter, draft, "id_card") == ()
+    assert desk.counter.ledger.local.files.holds(line.file)
+
+
+def test_what_a_file_is_shows_in_its_content_not_its_name(desk: Desk, tmp_path: Path) -> None:
+    draft = desk.draft(desk.new_card())
+    file = tmp_path / "身份证.jpg"
+    file.write_bytes(b"MZ" + bytes(500))
+    with pytest.raises(RuleFault, match=r"attachment\.media"):
+        scans.add_to_draft(desk.counter, draft, "id_card", file.name, scans.read_file(file))
+    with pytest.raises(EnvironmentFault, match=r"scan\.unreadable"):
+        scans.read_file(tmp_path / "没有.jpg")
+    with pytest.raises(RuleFault, match=r"attachment\.size"):
+        scans.add_to_draft(desk.counter, draft, "id_card", "大", picture(11 << 20))
