@@ -93,7 +93,7 @@ class Machine:
     def _sit_down(self) -> None:
         if self.ledger.place.feeds:
             # A village of six acts is large here, and a page small: histories are short.
-            self.office_side = OfficeSide(self.ledger, FirstLoads(6, 1000), page_bytes=2000)
+            self.office_side = OfficeSide(self.ledger, FirstLoads(6, 4000), page_bytes=6000)
         else:
             self.station_side = StationSide(self.ledger, "0.1.0")
 
