@@ -292,21 +292,14 @@ def verify(shell: Shell, mends: bool) -> None:
         mended = len(mend(station.ledger)) if mends else 0
         report = station.ledger.verify()
     faults = [shell.say(key, **params) for key, params in report.faults]
-    told = {
-        "ok": report.ok,
-        "acts": report.acts,
-        "records": report.records,
-        "mended": mended,
-        "awaited": report.awaited,
-        "faults": faults,
-    }
+    counts = {"acts": report.acts, "records": report.records}
+    told = {"ok": report.ok, **counts, "mended": mended, "awaited": report.awaited}
     key = "cli.verified" if report.ok else "cli.not-verified"
-    sentence = shell.say(key, acts=report.acts, records=report.records, faults="\n".join(faults))
     sentences = [shell.say("cli.mended", n=mended)] if mends else []
-    sentences.append(sentence)
+    sentences.append(shell.say(key, **counts, faults="\n".join(faults)))
     if report.awaited:
         sentences.append(shell.say("cli.awaiting", n=report.awaited))
-    shell.answer(told, "\n".join(sentences))
+    shell.answer({**told, "faults": faults}, "\n".join(sentences))
     if not report.ok:
         click.get_current_context().exit(FORGED)
 
