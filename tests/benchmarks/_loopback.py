@@ -6,7 +6,7 @@ import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ from station_client.link.line import Line
 from tests.benchmarks._ground import fresh_folder
 from tests.helpers.world import KEY, TOWN, VILLAGE, FakeStation, catalogue
 from tools.demo.setting import RunningOffice, Setting, call, free_port
+
+Address = tuple[str, int]
 
 _ECHO = """
 import socket, struct, sys
@@ -55,6 +57,11 @@ class Loopback:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self.line = Line("line", setting.address)
+
+    @property
+    def door(self) -> Address:
+        """Where the office's server listens."""
+        return "127.0.0.1", int(self._setting.address.rpartition(":")[2])
 
     def station(self) -> FakeStation:
         """One more PC of the village, enrolled from a file, not yet heard of by the office."""
@@ -118,15 +125,18 @@ def loopback() -> Iterator[Loopback]:
 
 
 class Echo:
-    """A process that does nothing but read so many bytes and answer so many: the bare wire."""
+    """A process that does nothing but read so many bytes and answer so many: the bare wire.
 
-    def __init__(self) -> None:
+    ``through`` gives the address of a line that ends where the process listens.
+    """
+
+    def __init__(self, through: Callable[[Address], Address] = lambda door: door) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-c", _ECHO], stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout is not None
         port = int(self._process.stdout.readline())
-        line = socket.create_connection(("127.0.0.1", port))
+        line = socket.create_connection(through(("127.0.0.1", port)))
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._stream = line.makefile("rwb")
         line.close()
