@@ -85,6 +85,7 @@ class Application:
     told: int  # one-time notices given so far
     clock_back: str  # the question when the clock went back (V-28), "" = none
     refusal: str  # ground on which it cannot be accepted at all (V-21), "" = none
+    guest_of: str  # 北沟村居民, "" = of this village
     saved_at: datetime
     saved_text: str  # 草稿已存 09:42:17
 
@@ -136,6 +137,7 @@ def view_of(counter: Counter, opened: OpenDraft) -> Application:
         told=told_before,
         clock_back=_clock_question(counter),
         refusal=refusal,
+        guest_of=guests.say_home(counter, opened.home),
         saved_at=opened.saved_at,
         saved_text=say("desk.case.draft-saved", time=f"{opened.saved_at:%H:%M:%S}"),
     )

@@ -221,10 +221,10 @@ def timeline(counter: Counter, case: str) -> list[Moment]:
     """Everything that happened to a case, oldest first."""
     record = case_of(counter, case)
     entries = counter.ledger.history(record.id)
-    return [_moment(counter, entry) for entry in reversed(entries)]
+    return [_moment(counter, entry, record.area) for entry in reversed(entries)]
 
 
-def _moment(counter: Counter, entry: Entry) -> Moment:
+def _moment(counter: Counter, entry: Entry, area: str) -> Moment:
     fields = counter.catalogue.kinds["case"].fields
     after = {name: value for name, _, value in entry.changes}
     told = [
@@ -236,7 +236,7 @@ def _moment(counter: Counter, entry: Entry) -> Moment:
         at=entry.at,
         title=say_deed(counter, entry.act.action),
         who=_who(entry, after),
-        where=place_of(counter, entry.act.node),
+        where=place_of(counter, entry.act.node, area),
         text=told[0] if told else "",
         received=entry.received,
         refused=say_refusal(counter, entry.refused, {}),

@@ -90,7 +90,11 @@ def say_place(counter: Counter, case: Record) -> str:
         moved = guests.home_of(case.area, case.data) != counter.site.area
         key = "desk.guest.moved" if moved else "desk.guest.elsewhere"
         return counter.say(key, place=_name(counter, case.area))
-    home = guests.home_of(case.area, case.data)
+    return say_home(counter, guests.home_of(case.area, case.data))
+
+
+def say_home(counter: Counter, home: str) -> str:
+    """Which other village somebody belongs to: 北沟村居民; "" for none."""
     return counter.say("desk.guest.resident-of", place=_name(counter, home)) if home else ""
 
 

@@ -41,6 +41,15 @@ class Town:
         """A guest's case, accepted at Liuhe."""
         return accepting.accept(self.desk.counter, self.guest_draft()).case
 
+    def accepted_at_beigou(self) -> str:
+        """The other way round: somebody of Liuhe is accepted at Beigou."""
+        told = {**TOLD, "home": self.desk.counter.site.area}
+        draft = drafts.start_for_guest(self.home, told, ITEM)
+        papers = {key: {"got": True} for key in ("id_card", "statement")}
+        looked_up = {"contract_end": {"exempt": True}}
+        drafts.save_draft(self.home, draft, fields=FORM, papers={**papers, **looked_up})
+        return accepting.accept(self.home, draft).case
+
     def granted(self) -> str:
         """A guest's case whose decision is known at both counters."""
         case = self.accepted()

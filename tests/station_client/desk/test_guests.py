@@ -32,6 +32,7 @@ def test_a_guest_is_accepted_by_what_he_tells_with_the_line_down(town: Town) -> 
     draft = town.guest_draft()
     seen = application(counter, draft)
     assert (seen.person.id, seen.person.name, seen.can_accept) == ("", "赵国强", True)
+    assert seen.guest_of == "北沟村居民"
     done = accepting.accept(counter, draft)
     assert done.paper is not None
     case = town.desk.read(done.case)
@@ -88,7 +89,9 @@ def test_a_result_given_out_with_the_line_down_reaches_the_card_at_home_once(tow
     assert (row.area, row.data["case"]) == (OTHER_VILLAGE, case)
     assert row.data["reg_no"] == after.data["unemp_reg_no"]
     assert open_case(town.home, case).line.state_text == "办结"
-    assert any(each.title == "送达办结" for each in timeline(town.home, case))
+    moments = timeline(town.home, case)
+    assert {each.where for each in moments} == {"柳河村", "镇事务所"}
+    assert moments[-1].title == "送达办结"
     assert town.desk.station.ledger.record(card.id) is None
 
 
@@ -169,7 +172,7 @@ def test_who_was_moved_here_is_told_until_his_card_was_looked_over(town: Town) -
     town.moved_to_liuhe(card)
     town.sync()
     (came,) = [each for each in today(town.desk.counter).routine if each.key == "moved_here"]
-    assert came.title == "从北沟村转来 1 人，请看看卡"
+    assert came.title == "从北沟村转来 1 人"
     assert came.people == (card.id,)
     assert "转到柳河村" in cards.open_card(town.home, card.id).locked
     here = cards.open_card(town.desk.counter, card.id)

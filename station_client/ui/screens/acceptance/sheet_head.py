@@ -39,7 +39,7 @@ class SheetHead(QWidget):
         """How it stands now."""
         person = seen.person
         self._title.setText(seen.item_title)
-        parts = (person.name, person.line, person.address)
+        parts = (person.name, seen.guest_of, person.line, person.address)
         self._person.setText(" · ".join(part for part in parts if part))
         self._promise.show_word(seen.promise, "grey")
         self.kept.setText(seen.saved_text)

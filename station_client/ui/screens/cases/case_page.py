@@ -83,6 +83,11 @@ class CasePage(QWidget):
         return self._data.view.returned if self._data and self._returned.isVisible() else ""
 
     @property
+    def elsewhere_text(self) -> str:
+        """Which village works on it, as it is shown; "" when this station does."""
+        return self._data.view.elsewhere if self._data and self._elsewhere.isVisible() else ""
+
+    @property
     def waits_for_result(self) -> bool:
         """Whether the page says that the result notice cannot be printed yet."""
         return self._result_note.isVisible()

@@ -36,7 +36,7 @@ def columns(say: Texts) -> tuple[Column, ...]:
     return (
         Column("light", say("screen.cases.due"), 104, badge=True),
         Column("name", say("screen.cases.name"), 92, strong=True),
-        Column("item", say("screen.cases.item"), 168),
+        Column("item", say("screen.cases.item"), 236),
         Column("state", say("screen.cases.state"), 172),
         Column(SIGN, say("screen.cases.standing"), 122, sortable=False),
         Column("turn", say("screen.cases.turn"), 136, sortable=False),

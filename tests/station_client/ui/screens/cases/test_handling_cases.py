@@ -13,6 +13,7 @@ from station_client.desk.case_view import open_case
 from station_client.ui.kit.confirm import Confirm
 from station_client.ui.screens.cases.panels import DeedPanel
 from station_client.ui.screens.cases.screen import CasesScreen
+from tests.station_client.desk.neighbours import neighbours
 from tests.station_client.ui.screens.acceptance.at_desk import Shop, in_every_look
 
 
@@ -232,8 +233,34 @@ def test_a_change_from_the_office_shows_at_once(shop: Shop) -> None:
     assert screen.page.view.line.standing.text == "所已收"
 
 
+def handled_elsewhere(shop: Shop) -> str:
+    """A case of somebody of this village that Beigou accepted; the cards are known here."""
+    town = neighbours(shop.desk)
+    case = town.accepted_at_beigou()
+    town.sync()
+    return case
+
+
+def test_a_case_handled_elsewhere_is_marked_and_only_read(shop: Shop) -> None:
+    neighbours_case = handled_elsewhere(shop)
+    screen = shop.go("cases", CasesScreen)
+    pages = screen.list.table.pages
+    shop.until(lambda: pages.rowCount() == 1)
+    line = pages.line(0)
+    assert line is not None
+    assert line.cells[2] == "失业登记 · 在北沟村办理"
+    assert line.cells[5] == "北沟村在办"
+    screen = opened(shop, neighbours_case)
+    assert screen.page.elsewhere_text.startswith("这件在北沟村办理")
+    assert screen.page.view is not None
+    assert screen.page.view.deeds == ()
+    shop.key(Qt.Key.Key_F10)
+    assert screen.page.panel is None
+
+
 def test_every_state_is_whole_and_usable_in_every_look(shop: Shop) -> None:
     case = returned(shop)
+    elsewhere = handled_elsewhere(shop)
 
     def states(name: str) -> list[str]:
         screen = shop.go("cases", CasesScreen)
@@ -244,6 +271,8 @@ def test_every_state_is_whole_and_usable_in_every_look(shop: Shop) -> None:
         faults += shop.faults(f"cases-page-{name}")
         opened(shop, case, "resubmit")
         faults += shop.faults(f"cases-panel-{name}")
+        opened(shop, elsewhere)
+        faults += shop.faults(f"cases-elsewhere-{name}")
         return faults
 
     assert in_every_look(shop, states) == []
