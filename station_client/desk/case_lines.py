@@ -10,7 +10,7 @@ from ledger.store.query import Query
 from station_client.desk import guests
 from station_client.desk.heads import text_of
 from station_client.desk.scan_words import say_way
-from station_client.desk.standing import standing_of_case, state_of
+from station_client.desk.standing import is_known, standing_of_case, state_of
 from station_client.desk.views import CaseLine, SlipLine
 from station_client.desk.wording import read_day
 
@@ -40,6 +40,8 @@ def case_line(
     with it the attachments that are on their way are told."""
     if held is None:
         held = counter.ledger.confirmed()
+    if not is_known(counter, case):
+        return _unknown_line(counter, case, held)
     state = state_of(counter, case, held)
     item = item_of(counter, case)
     due = deadline_of(case, state)
@@ -62,6 +64,26 @@ def case_line(
         standing=standing,
         turn=turn_of(counter, state, case),
         place=guests.say_place(counter, case),
+    )
+
+
+def _unknown_line(counter: Counter, case: Record, held: int) -> CaseLine:
+    """A case of which only a newer program knows what it is: there, and not to be worked on."""
+    code = text_of(case.data, "item")
+    item = counter.catalogue.items.get(code)
+    return CaseLine(
+        id=case.id,
+        case_no=text_of(case.data, "case_no"),
+        title=code if item is None else item.label(counter.say.lang),
+        person=text_of(case.data, "person"),
+        name=text_of(case.data, "name"),
+        state=text_of(case.data, "state"),
+        state_text=counter.say("desk.case.newer"),
+        due=text_of(case.data, "due"),
+        light="",
+        light_text="",
+        standing=standing_of_case(counter, case, held),
+        turn="",
     )
 
 

@@ -14,6 +14,7 @@ from station_client.desk.case_lines import item_of
 from station_client.desk.guests import not_elsewhere
 from station_client.desk.heads import text_of
 from station_client.desk.printing import Printed, draw, keep, printed, slip_change
+from station_client.desk.standing import is_known
 from station_client.desk.wording import read_day, say_day
 
 if TYPE_CHECKING:
@@ -131,10 +132,12 @@ def lapse_overdue(counter: Counter) -> int:
 
 
 def case_of(counter: Counter, case: str) -> Record:
-    """The record of a case. RuleFault `case.not-found`."""
+    """The record of a case. RuleFaults `case.not-found`, `case.newer` (see standing.is_known)."""
     record = counter.ledger.record(case)
     if record is None or record.kind != "case":
         raise RuleFault("case.not-found")
+    if not is_known(counter, record):
+        raise RuleFault("case.newer", name=text_of(record.data, "name"))
     return record
 
 

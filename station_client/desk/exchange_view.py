@@ -260,7 +260,8 @@ def _title(counter: Counter, act: Act, record: Record | None) -> str:
         return deed
     name = text_of(record.data, counter.catalogue.kinds[record.kind].title)
     if record.kind == "case":
-        item = counter.catalogue.items[text_of(record.data, "item")].label(say.lang)
+        code = text_of(record.data, "item")
+        item = showing.code_label(counter.catalogue, say, "item", code)
         return say("desk.unsent.case", name=text_of(record.data, "name"), item=item, deed=deed)
     if record.kind == "person":
         return say("desk.unsent.card", name=name, deed=_card_deed(counter, act, deed))

@@ -10,7 +10,7 @@ from ledger.store.query import Query
 from station_client.desk import case_lines, showing
 from station_client.desk.guests import card_of
 from station_client.desk.heads import text_of
-from station_client.desk.standing import state_of
+from station_client.desk.standing import is_known, state_of
 from station_client.desk.wording import read_day, read_moment
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class Cells:
         counter = self._counter
         field = counter.catalogue.kinds[record.kind].fields[name]
         if record.kind == "case" and name == "state":
+            if not is_known(counter, record):
+                return counter.say("desk.case.newer")
             return state_of(counter, record, self._held).label(counter.say.lang)
         value = record.data.get(name)
         if field.derived:
@@ -117,7 +119,7 @@ class Cells:
     def _overdue(self, row: Record) -> str:
         case = self.case_of(row)
         due = read_day(case.data.get("due")) if case else None
-        if case is None or due is None:
+        if case is None or due is None or not is_known(self._counter, case):
             return ""
         ended = read_day(case.data.get("decided_at")) or read_day(case.data.get("closed_at"))
         day = ended or self._counter.today()

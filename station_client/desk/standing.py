@@ -66,6 +66,8 @@ def standing_of_case(counter: Counter, case: Record, held: int | None = None) ->
     What came back counts most, then what has not left yet: a case handed out with the line down
     is decided, but the handing out is only saved here, and that is what the operator must know.
     """
+    if not is_known(counter, case):
+        return standing_of(counter, case, held)
     sign = _SIGNS.get(state_of(counter, case, held).sign)
     if sign is Sign.RETURNED:
         return say_sign(counter, sign)
@@ -77,6 +79,15 @@ def standing_of_case(counter: Counter, case: Record, held: int | None = None) ->
 def say_sign(counter: Counter, sign: Sign) -> StandingView:
     """A sign with its word."""
     return StandingView(sign, counter.say(f"desk.standing.{sign.value}"))
+
+
+def is_known(counter: Counter, case: Record) -> bool:
+    """Whether this program knows the item and the state of a case.
+
+    A newer office may send cases of which it does not; they are kept whole until its update.
+    """
+    item = counter.catalogue.items.get(str(case.data.get("item")))
+    return item is not None and case.data.get("state") in counter.catalogue.flows[item.flow].states
 
 
 def flow_of(counter: Counter, case: Record) -> Flow:

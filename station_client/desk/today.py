@@ -18,6 +18,7 @@ from station_client.desk.heads import text_of
 from station_client.desk.nights import Night, nights
 from station_client.desk.refusals import refused_steps
 from station_client.desk.routine import Routine, routine_work
+from station_client.desk.standing import is_known
 from station_client.desk.views import CaseLine
 from station_client.desk.wording import say_day_time, say_moment
 
@@ -164,6 +165,8 @@ def _due_row(counter: Counter, case: Record, held: int) -> DueRow:
 
 def _is_mine(counter: Counter, case: Record) -> bool:
     """Whether the village has something to do, and not the applicant or the office."""
+    if not is_known(counter, case):
+        return False
     state = text_of(case.data, "state")
     flow = counter.catalogue.flows[counter.catalogue.items[text_of(case.data, "item")].flow]
     return flow.states[state].where == "V" and state not in WITH_OFFICE and state != "S11"

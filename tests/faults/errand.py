@@ -5,7 +5,7 @@ to do; it is done by a child, forked with everything imported, which dies by SIG
 ``fuse`` (0: never). The answer is one line: how the child ended, and how many steps it took.
 
 A step is a call within the exchange, the store or the link, or one of the system's calls by which
-bytes reach a disk or a socket.
+bytes reach a disk or a socket; with ``lasting`` only those calls after which something lasts.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ PLACES = ("/ledger/exchange/", "/ledger/store/", "/station_client/link/")
 CALLS = frozenset(
     {"execute", "executemany", "commit", "fsync", "replace", "write", "unlink", "sendall", "send"}
 )
+#: Behind these something is on a disk, or on its way, that was not before.
+LASTING = frozenset({"commit", "fsync", "replace", "unlink", "sendall", "send"})
 
 
 def opened(file: Path, *, office: bool = False) -> Ledger:
@@ -47,20 +49,29 @@ def opened(file: Path, *, office: bool = False) -> Ledger:
 class Fuse:
     """Counts steps, and ends the process at one of them as a power switch does."""
 
-    def __init__(self, length: int) -> None:
+    def __init__(self, length: int, *, lasting: bool = False) -> None:
         self._length = length
+        self._lasting = lasting
         self.steps = 0
 
     def __call__(self, frame: Any, event: str, argument: Any) -> None:
         if event == "call":
             name = frame.f_code.co_filename
-            step = any(place in name for place in PLACES)
+            step = not self._lasting and any(place in name for place in PLACES)
+        elif self._lasting:
+            step = event == "c_return" and _lasts(argument)
         else:
             step = event == "c_call" and argument.__name__ in CALLS
         if step:
             self.steps += 1
             if self.steps == self._length:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _lasts(call: Any) -> bool:
+    """Whether a call of the system has just made something last (texts have a `replace` too)."""
+    owner = getattr(call, "__self__", None)
+    return call.__name__ in LASTING and not isinstance(owner, str | bytes)
 
 
 def _courier(ledger: Ledger, address: str) -> Courier:
@@ -99,7 +110,7 @@ ERRANDS: dict[str, Callable[[Ledger, dict[str, Any]], None]] = {
 
 def _child(told: dict[str, Any], steps: int) -> None:
     ledger = opened(Path(told["file"]), office=told["do"] == "answering")
-    fuse = Fuse(told["fuse"])
+    fuse = Fuse(told["fuse"], lasting=told.get("lasting", False))
     sys.setprofile(fuse)
     ERRANDS[told["do"]](ledger, told)
     sys.setprofile(None)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = -signal.SIGKILL
-#: At how many steps each errand is killed, spread evenly over all there are.
+#: At how many steps in between each errand is killed, spread evenly over all there are.
 SAMPLES = 16
 
 
@@ -70,21 +70,34 @@ def errands() -> Iterator[Errands]:
     made.close()
 
 
-def _killed_everywhere(run: Callable[[int], dict[str, Any]], after: Callable[[], None]) -> None:
-    """Run to the end once to count the steps; then again and again, killed at another of them."""
-    whole = run(0)
-    assert whole["ended"] == 0
-    steps = whole["steps"]
+Run = Callable[..., dict[str, Any]]
+
+
+def _killed_everywhere(run: Run, after: Callable[[], None]) -> None:
+    """Run to the end to count the steps; then again and again, killed at another of them: behind
+    every call after which something lasts, and at samples of all others."""
+    lasting = _steps(run, lasting=True)
+    after()
+    steps = _steps(run)
     assert steps > SAMPLES
+    for step in range(1, lasting + 1):
+        after()
+        assert run(step, lasting=True)["ended"] in (KILLED, 0)
     for sample in range(SAMPLES):
         after()
         assert run(1 + sample * (steps - 1) // SAMPLES)["ended"] in (KILLED, 0)
     after()
 
 
+def _steps(run: Run, **more: object) -> int:
+    whole = run(0, **more)
+    assert whole["ended"] == 0
+    return int(whole["steps"])
+
+
 def test_fault_31_killed_at_any_step_of_an_exchange_by_line(world: World, errands: Errands) -> None:
     station, other = world.station("victim"), world.station("other")
-    file, numbers = world.folder / "victim.db", iter(range(1, 100))
+    file, numbers = world.folder / "victim.db", iter(range(1, 1000))
     station.create(0)
 
     def more() -> None:
@@ -97,7 +110,9 @@ def test_fault_31_killed_at_any_step_of_an_exchange_by_line(world: World, errand
 
     with served(world) as (host, port):
         address = f"http://{host}:{port}"
-        _killed_everywhere(lambda fuse: errands.run("line", file, fuse, address=address), more)
+        _killed_everywhere(
+            lambda fuse, **how: errands.run("line", file, fuse, address=address, **how), more
+        )
         settle_down(world, station, other)
     assert station.ledger.find(Query("person")).total == next(numbers)
 
@@ -116,7 +131,9 @@ def test_fault_31_killed_at_any_step_of_writing_a_stick(world: World, errands: E
         for old in stick.bundles(folder, "up"):
             old.path.unlink()
 
-    _killed_everywhere(lambda fuse: errands.run("to stick", file, fuse, folder=folder), look)
+    _killed_everywhere(
+        lambda fuse, **how: errands.run("to stick", file, fuse, folder=folder, **how), look
+    )
     written = courier(station).to_stick(folder, AT)
     assert [path.name for path in folder.iterdir()] == written.files
     settle_down(world, station)
@@ -124,7 +141,7 @@ def test_fault_31_killed_at_any_step_of_writing_a_stick(world: World, errands: E
 
 def test_fault_31_killed_at_any_step_of_reading_a_stick(world: World, errands: Errands) -> None:
     station, other = world.station("victim"), world.station("other")
-    file, folder, numbers = world.folder / "victim.db", world.folder / "stick", iter(range(100))
+    file, folder, numbers = world.folder / "victim.db", world.folder / "stick", iter(range(1000))
     folder.mkdir()
 
     def carried() -> None:
@@ -139,7 +156,9 @@ def test_fault_31_killed_at_any_step_of_reading_a_stick(world: World, errands: E
         stick.write(folder, station.ledger.node, "down", AT, answer.blob)
 
     carried()
-    _killed_everywhere(lambda fuse: errands.run("from stick", file, fuse, folder=folder), carried)
+    _killed_everywhere(
+        lambda fuse, **how: errands.run("from stick", file, fuse, folder=folder, **how), carried
+    )
     settle_down(world, station, other)
     assert station.ledger.find(Query("person")).total == next(numbers)
 
@@ -148,7 +167,7 @@ def test_fault_31_an_office_killed_at_any_step_of_taking_a_bundle_in(
     world: World, errands: Errands
 ) -> None:
     station = world.station("sender")
-    file, bundle, numbers = world.folder / "office.db", world.folder / "bundle", iter(range(100))
+    file, bundle, numbers = world.folder / "office.db", world.folder / "bundle", iter(range(1000))
     world.office.close()
 
     def send() -> None:
@@ -159,7 +178,9 @@ def test_fault_31_an_office_killed_at_any_step_of_taking_a_bundle_in(
         bundle.write_bytes(station.side.outgoing().blob)
 
     send()
-    _killed_everywhere(lambda fuse: errands.run("answering", file, fuse, bundle=bundle), send)
+    _killed_everywhere(
+        lambda fuse, **how: errands.run("answering", file, fuse, bundle=bundle, **how), send
+    )
     world.office = opened(file, office=True)
     world.side = OfficeSide(world.office)
     settle_down(world, station)

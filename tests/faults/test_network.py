@@ -9,7 +9,7 @@ from contextlib import suppress
 import msgspec
 import pytest
 
-from ledger.core.faults import EnvironmentFault, Fault
+from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
 from ledger.exchange.seal import seal
 from ledger.exchange.station import BATCH_BYTES
 from ledger.store import nodes
@@ -67,6 +67,21 @@ def test_fault_39_cut_at_any_byte_nothing_counts_as_sent_that_did_not_arrive(
         assert len(failed) > len(positions) // 2
         assert {entry["code"] for entry in failed} <= {*GIVEN_UP, "link.not-our-office"}
         _healthy(world, station, between)
+
+
+def test_fault_39_an_answer_cut_at_every_byte_moves_nothing(world: World) -> None:
+    """What got past the line's own length: each beginning of an answer, shown to the station."""
+    station, other = world.station("here"), world.station("there")
+    station.create(1)
+    other.create(2)
+    world.sync(other)
+    answer = world.side.handle(station.side.outgoing().blob).blob
+    for length in range(len(answer)):
+        with pytest.raises(ForgedInput):
+            station.side.incoming(answer[:length])
+    assert station.ledger.unsent().count == 2
+    assert station.ledger.find(Query("person")).total == 1
+    assert station.side.incoming(answer).digest_equal is True
 
 
 @pytest.mark.parametrize(

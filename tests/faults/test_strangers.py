@@ -18,12 +18,13 @@ from ledger.core.record import Change
 from ledger.exchange.payload import Place, Pull
 from ledger.store import nodes
 from ledger.store.query import Query
+from ledger.store.renewal import renew
 from station_client.link.answers import Refused
 from station_client.link.line import Line
 from tests.faults.forging import acts_of, opened, packed, said, sealed, with_acts, wrapped
 from tests.faults.hands import clerk, office_edit, settle_down, tampered
 from tests.faults.wire import courier, served, texts
-from tests.helpers.world import FakeStation, World, person
+from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, person
 
 DEEP = b"\x91" * 100_000 + b"\xc0"
 
@@ -107,6 +108,45 @@ def test_fault_46_an_act_in_the_name_of_nobody_is_refused_by_the_office(world: W
     assert [world.office.record(record) for record in forged] == [None, None, None]
     assert [two.ledger.record(record) for record in forged] == [None, None, None]
     assert world.office.record(honest.id) is not None
+
+
+def test_fault_46_a_station_speaks_for_its_own_people_only(world: World) -> None:
+    """A changed program writes in the name of a clerk, and of the next village's operator."""
+    one = world.station("one")
+    two = world.station("two", area=OTHER_VILLAGE)
+    world.sync(one, two)
+    forged: list[str] = []
+    with tampered(one.ledger):
+        for actor in (clerk(world), two.operator):
+            fields = person(20 + len(forged), area=one.operator.area)
+            done = one.ledger.commit(actor, "card.create", [Change("person", fields)])
+            forged.append(done.records[0])
+    settle_down(world, one, two)
+    assert [world.office.record(record) for record in forged] == [None, None]
+    codes = {str(row.data["code"]) for row in one.ledger.find(Query("refusal")).rows}
+    assert codes == {"actor.elsewhere"}
+
+
+def test_fault_46_keys_given_up_sign_nothing_under_the_new_name(world: World) -> None:
+    """A PC took new keys; whoever has the old ones cannot write on in its journal."""
+    station = world.station()
+    station.create(1)
+    world.sync(station)
+    former = station.ledger.keys
+    renew(station.ledger)
+    world.sync(station)
+    card = station.create(2)
+    forged = {
+        "the bundle": said(world, station, former),
+        "the journal": with_acts(world, station, lambda act: act, keys=former),
+    }
+    for what, blob in forged.items():
+        with pytest.raises(ForgedInput) as caught:
+            world.side.handle(blob)
+        assert caught.value.code == "bundle.bad-signature", what
+    assert world.office.record(card.id) is None
+    settle_down(world, station)
+    assert world.office.record(card.id) is not None
 
 
 def test_fault_46_a_trust_above_ones_own_is_refused(world: World) -> None:
