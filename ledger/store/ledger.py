@@ -148,6 +148,29 @@ class Ledger(Reading):
             self.append(connection, batch, mark, act, data)
         return Committed(act, tuple(write.record for write in act.writes))
 
+    def commit_each(
+        self, actor: Person, action: str, changes: Callable[[Tx], Sequence[Change]]
+    ) -> tuple[str, ...]:
+        """Write an act for each change, all of them or none; gives the records written.
+
+        For a list of people: each has an act of his own, so that whoever follows one of them to
+        another village does not read of the others, and a refusal hits one card. RuleFault when a
+        rule says no to one of them.
+        """
+        with self.writing() as (connection, batch):
+            mark = nodes.mark_of(connection, self.place.office, self.node)
+            wanted = changes(Tx(connection, batch, self.place, self.clock.now_ms()))
+            records: list[str] = []
+            for change in wanted:
+                header = (self.node, mark.seq + 1, self.clock.tick(), actor.id, action, "", "")
+                act, data = compose(header, [change], batch)
+                fault = self.rules.check(act, batch, self.author)
+                if fault is not None:
+                    raise fault
+                mark = self.append(connection, batch, mark, act, data)
+                records.append(act.writes[0].record)
+        return tuple(records)
+
     def append(
         self, connection: Connection, batch: Batch, mark: Mark, act: Act, data: bytes
     ) -> Mark:

@@ -217,6 +217,8 @@ def open_disk(shelf: Shelf, disk: Disk) -> Database:
     engine.update_execution_options(compiled_cache=_compiled())
     sa.event.listen(engine, "begin", database._begin)
     sa.event.listen(pool, "checkin", database._leave_nothing_open)
+    with engine.connect() as connection:
+        database.settle_log(connection)
     return Database(engine)
 
 

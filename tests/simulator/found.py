@@ -55,4 +55,12 @@ FOUND = (
         "an office restored twice from one backup took its own acts of the time between for"
         " a stranger's",
     ),
+    Found(
+        1043,
+        "stray(704288006) create(954100148) exchange(562951969) edit_two(824709997)"
+        " exchange(719989670) move(969309627) edit(91505525) everybody(793129883)"
+        " edit(420012763) edit(555619693) light_fuse(109536631) edit(1038964212)"
+        " crash(682928472)",
+        "an act that a killed program had left in the log was shown, and lost with the power",
+    ),
 )

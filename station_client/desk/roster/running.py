@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.core.act import Value
     from ledger.rules.actor import Actor
     from ledger.store.compose import Tx
-    from ledger.store.ledger import Committed, Ledger
+    from ledger.store.ledger import Ledger
     from station_client.desk.counter import Site
 
 BATCH: Final = 500
@@ -193,15 +193,15 @@ class _Run:
             self.write(chunk[:middle])
             self.write(chunk[middle:])
             return
-        for number, record in zip(chunk, done.records, strict=True):
+        for number, record in zip(chunk, done, strict=True):
             row = self.rows[number]
             self.created += row.record is None
             self.filled += row.record is not None
             self.rows[number] = replace(row, record=record)
 
-    def _commit(self, chunk: Sequence[int]) -> Committed | RuleFault:
+    def _commit(self, chunk: Sequence[int]) -> tuple[str, ...] | RuleFault:
         try:
-            return self.work.ledger.commit(
+            return self.work.ledger.commit_each(
                 self.work.operator, "card.import", lambda tx: self._changes(chunk, tx)
             )
         except RuleFault as fault:

@@ -40,7 +40,7 @@ def test_what_is_on_its_way_is_said_until_the_office_has_it(desk: Desk) -> None:
     done = desk.accepted(card)
     scans.add_to_case(desk.counter, done.case, "id_card", "身份证", picture(3000))
     assert case_view.open_case(desk.counter, done.case).line.standing.text.endswith("附件在途 1")
-    assert cases_of(desk.counter, card)[0].standing.text.endswith("附件在途 1")
+    assert cases_of(desk.counter, desk.read(card))[0].standing.text.endswith("附件在途 1")
     (line,) = scans.case_lines(desk.counter, done.case, "id_card")
     assert line.way == "在途：镇上还没收到"
     assert "附件在途 1 个" in exchange_view(desk.counter).saved.text
