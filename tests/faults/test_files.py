@@ -78,12 +78,11 @@ def test_fault_39_a_file_cut_in_the_middle_goes_on_at_the_byte_reached(world: Wo
     station = world.station()
     content = picture(3 * LINE_BYTES + 77)
     station.attach(station.create(1), content)
-    with served(world) as address:
-        first = courier(station, f"http://{address[0]}:{address[1]}").by_line(
-            cancelled=lambda: _reached(world, LINE_BYTES)
-        )
+    with served(world) as (host, port):
+        carrier = courier(station, f"http://{host}:{port}")
+        first = carrier.by_line(cancelled=lambda: _reached(world, LINE_BYTES))
         assert 0 < first.attached_left < len(content)
-        second = courier(station, f"http://{address[0]}:{address[1]}").by_line()
+        second = carrier.by_line()
     assert first.attached + second.attached == len(content)
     assert second.attached_left == 0
     assert _contents(world.office) == [True]
