@@ -12,6 +12,7 @@ from typing import Protocol
 from ledger.catalogue.texts import Texts
 from ledger.core.faults import EnvironmentFault
 from station_client.app import Station
+from station_client.desk.scan_words import say_size
 from station_client.link.attempt import Attempt
 from station_client.ui.program import LinkSettings
 
@@ -51,7 +52,11 @@ class StationCarrier:
     def write_stick(self, folder: Path, token: Token) -> str:
         """Write what is unsent onto a stick."""
         attempt = self._station.agent.to_stick(folder)
-        return self._say()("link.stick-written", n=attempt.sent, file=attempt.files[0])
+        say = self._say()
+        text = say("link.stick-written", n=attempt.sent, file=" ".join(attempt.files))
+        if attempt.attached:
+            text += say("link.stick-files", size=say_size(attempt.attached))
+        return text
 
     def read_stick(self, folder: Path, token: Token) -> str:
         """Read the office's answers from a stick."""
@@ -62,6 +67,8 @@ class StationCarrier:
         text = say(
             key, sent=attempt.confirmed, received=attempt.received, seconds=f"{attempt.seconds:.1f}"
         )
+        if attempt.attached_left:
+            text += say("link.files-left", size=say_size(attempt.attached_left))
         if attempt.refused:
             text += say("link.some-refused", n=attempt.refused)
         if attempt.bad:

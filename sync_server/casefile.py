@@ -16,6 +16,7 @@ from sync_server.faults import sentence
 from sync_server.forms import Input, input_for
 from sync_server.guests import applicant_of, village_of
 from sync_server.places import place_name
+from sync_server.scans import Scan, scans_of
 from sync_server.wording import Deadline, deadline
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class PaperLine:
     name: str
     text: str
     there: bool
+    scans: tuple[Scan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,22 @@ class CaseFile:
     may_clear: bool
     conflicts: tuple[str, ...]
 
+    @property
+    def on_the_way(self) -> int:
+        """How many scans have not arrived yet."""
+        return sum(not scan.here for paper in self.papers for scan in paper.scans)
+
+
+def may_look(actor: Actor) -> None:
+    """RuleFault ``office.not-your-post`` unless the person works on some bench."""
+    if not any(actor.holds(*bench.posts) for bench in BENCHES.values()):
+        raise RuleFault("office.not-your-post")
+
 
 def open_case(office: Office, actor: Actor, say: Texts, case: str) -> CaseFile:
     """One case for one person. RuleFault ``case.not-found``, ``office.not-your-post``."""
     record, item = found(office, case)
-    if not any(actor.holds(*bench.posts) for bench in BENCHES.values()):
-        raise RuleFault("office.not-your-post")
+    may_look(actor)
     state = office.catalogue.flows[item.flow].shown(str(record.data.get("state") or ""), True)
     deeds = _deeds(office, actor, say, item, record)
     return CaseFile(
@@ -235,6 +247,7 @@ def shown(office: Office, say: Texts, field: Field, value: object) -> str:
 def _papers(office: Office, say: Texts, item: Item, case: Record) -> tuple[PaperLine, ...]:
     got = {str(row.data.get("paper")): row.data for row in office.ledger.owned(case.id, "paper")}
     fields = office.catalogue.kinds["paper"].fields
+    scans = scans_of(office, say, case.id)
     lines = []
     for paper in item.papers:
         data = got.get(paper.key, {})
@@ -251,7 +264,7 @@ def _papers(office: Office, say: Texts, item: Item, case: Record) -> tuple[Paper
             word = shown(office, say, fields["reason"], data["reason"])
         elif not paper.required:
             word = say("office.paper.optional")
-        lines.append(PaperLine(paper.label(say.lang), word, there))
+        lines.append(PaperLine(paper.label(say.lang), word, there, scans.get(paper.key, ())))
     return tuple(lines)
 
 

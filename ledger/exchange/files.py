@@ -196,6 +196,7 @@ class StationFiles:
         self._ledger = ledger
         self._arrivals = Arrivals(ledger)
         self._asked: set[tuple[bytes, int]] = set()
+        self._word_moved = False
         self._offered: set[Lack] = set()
         #: What was offered and is lacking there as before: it is not offered again and again.
         self._unmoved: set[Lack] = set()
@@ -237,11 +238,16 @@ class StationFiles:
 
     def note(self, connection: Connection, payload: Payload) -> None:
         """Keep the office's word, in the transaction that keeps its receipt."""
-        if self.is_news(connection, payload):
+        self._word_moved = self.is_news(connection, payload)
+        if self._word_moved:
             under_way.note_word(connection, self._ledger.place, _said(payload.wants))
 
     def take(self, payload: Payload, news: bool) -> Came:
         """Take in what came, behind the acts (``news``: some of these came too)."""
+        if self._word_moved:
+            # No record changed, and yet what is said of attachments: whoever shows them is told.
+            self._word_moved = False
+            self._ledger.announce(Changed(frozenset([KIND]), frozenset(), "exchange"))
         if not (payload.wants or payload.pieces or self._asked or news):
             return Came()
         taken = self._arrivals.take("", payload.pieces)

@@ -200,11 +200,14 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
         key = "desk.diary.night-failed" if data.get("night") else "desk.diary.failed"
         return say(key, tried=say_tried(counter, data))
     mended = int(data.get("mended") or 0)
-    moved = sent or received or mended or data.get("confirmed") or data.get("renewed")
+    attached = int(data.get("attached") or 0)
+    moved = sent or received or mended or attached or data.get("confirmed") or data.get("renewed")
     if not moved:
         return say("desk.diary.nothing", carrier=name)
     seconds = max(round(float(data.get("seconds") or 0)), 1)
     text = say("desk.diary.ok", carrier=name, sent=sent, received=received, seconds=seconds)
+    if attached:
+        text += say("desk.diary.attached", size=say_size(attached))
     if data.get("renewed"):
         text += say("desk.diary.renewed", n=int(data.get("again") or 0))
     if data.get("recalled"):

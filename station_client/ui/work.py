@@ -3,8 +3,8 @@
 **The threading contract.**
 
 * ``func`` runs on a worker thread.  It may call the desk, the ledger, the link and the slips; it
-  may not touch a widget, a pixmap, a model or anything else of Qt, and it gets all it needs as
-  arguments that were read on the main thread beforehand.
+  may not touch a widget, a pixmap, a model or anything else of Qt (save QImage, which Qt gives to
+  any thread), and it gets all it needs as arguments that were read on the main thread beforehand.
 * ``on_done``, ``on_failed`` and ``progress`` are called on the main thread, in that order of
   events, never at the same time, and never after ``owner`` has been destroyed.
 * Exactly one of ``on_done`` and ``on_failed`` is called, unless the work was cancelled or

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
 from ledger.core.faults import RuleFault
-from sync_server import bench, casefile
-from sync_server.console.pages import Page, draw, fragment, go, said, visitor_of
+from sync_server import bench, casefile, scans
+from sync_server.console.pages import HEADERS, Page, draw, fragment, go, said, visitor_of
 from sync_server.faults import status
 from sync_server.wired import office_of
 
@@ -94,4 +94,16 @@ def cover(request: Request[Any, Any, Any], case: FromPath[str]) -> Page:
     )
 
 
-ROUTES = [case_page, do, reveal, cover]
+@get("/case/{case:str}/scan/{scan:str}", sync_to_thread=True)
+def scan_of_case(request: Request[Any, Any, Any], case: FromPath[str], scan: FromPath[str]) -> Page:
+    """A scan that has arrived, as it is; who looked at it and when is logged."""
+    office = office_of(request)
+    actor = visitor_of(request).actor
+    casefile.may_look(actor)
+    record, _ = bench.found(office, case)
+    content = scans.open_scan(office, actor, record, scan)
+    headers = {**HEADERS, "Content-Disposition": "inline"}
+    return Response(content.bytes, media_type=content.media, headers=headers)
+
+
+ROUTES = [case_page, do, reveal, cover, scan_of_case]

@@ -13,12 +13,13 @@ from ledger.core.record import Change, Record
 from ledger.exchange import files
 from ledger.exchange.files import LINE_BYTES
 from ledger.exchange.office import OfficeSide
-from ledger.exchange.payload import Payload, PieceOf, Want
-from ledger.exchange.seal import open_bundle, seal
+from ledger.exchange.payload import PieceOf, Want
+from ledger.exchange.seal import open_bundle
 from ledger.exchange.station import StationSide
 from ledger.store.ledger import Ledger
 from ledger.store.renewal import renew
-from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, attach, picture
+from tests.faults.forging import said
+from tests.helpers.world import OTHER_VILLAGE, World, attach, picture
 
 
 def content_at(ledger: Ledger, record: Record) -> bytes | None:
@@ -94,7 +95,7 @@ def test_another_pc_of_the_village_gets_it_and_another_village_does_not(world: W
     assert content_at(second.ledger, scan) == picture()
     # A station that asks for what it was never told of gets nothing.
     name = bytes.fromhex(str(scan.data["file"]))
-    blob = _forged(other, world, wants=(Want(name, 0),))
+    blob = said(world, other, wants=(Want(name, 0),))
     assert world.side.handle(blob).files_sent == 0
 
 
@@ -214,21 +215,12 @@ def test_files_of_a_lost_stick_go_again_and_only_what_is_lacking(world: World) -
 # What is not taken
 
 
-def _forged(station: FakeStation, world: World, **more: object) -> bytes:
-    whole = open_bundle(
-        station.side.outgoing().blob, world.office.keys, lambda *_: station.ledger.keys.public
-    )
-    values = {name: getattr(whole, name) for name in whole.__struct_fields__}
-    changed = Payload(**{**values, **more})
-    return seal(changed, station.ledger.keys, world.office.keys.public)
-
-
 def _piece(content: bytes, start: int = 0, total: int | None = None, name: str = "") -> PieceOf:
     called = name or hashlib.sha256(content).hexdigest()
     return PieceOf(bytes.fromhex(called), start, total or len(content), content[start:])
 
 
-def test_hostile_pieces_do_no_harm_to_the_acts_beside_them(world: World) -> None:
+def test_fault_48_hostile_pieces_do_no_harm_to_the_acts_beside_them(world: World) -> None:
     station = world.station()
     scan = station.attach(station.create(1), picture())
     world.once(station)
@@ -243,7 +235,7 @@ def test_hostile_pieces_do_no_harm_to_the_acts_beside_them(world: World) -> None
         PieceOf(b"short", -5, 1 << 60, b"x"),
     )
     pieces = given * 20
-    answer = world.side.handle(_forged(station, world, pieces=pieces))
+    answer = world.side.handle(said(world, station, pieces=pieces))
     assert (answer.acts, answer.files) == (1, 0)
     assert world.office.record(other.id) is not None
     assert world.office.under_way().bytes == size
@@ -257,7 +249,7 @@ def test_a_content_that_is_not_what_its_name_says_is_asked_for_again_but_not_for
     world.once(station)
     wrong = _piece(picture(20_000, seed=9), name=str(scan.data["file"]))
     for tries in range(files.MOST_TRIES):
-        blob = _forged(station, world, pieces=(wrong,))
+        blob = said(world, station, pieces=(wrong,))
         answer = world.side.handle(blob)
         asked = open_bundle(answer.blob, station.ledger.keys, lambda *_: world.office.keys.public)
         assert len(asked.wants) == (1 if tries < files.MOST_TRIES - 1 else 0)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from station_client.ui.kit.badge import Badge
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.check_row import CheckBox
+from station_client.ui.kit.icon_button import IconButton
 from station_client.ui.kit.label import ElidedLabel
 from station_client.ui.kit.rows import Row, Rows
 from station_client.ui.throttle import Throttle
@@ -31,18 +32,22 @@ class PaperRow(Row):
 
     Signals:
         said(str, object): Key of the paper and what the operator said about it.
+        scans_wanted(str, str): Show the scans of this paper: its key and name.
     """
 
     said = Signal(str, object)
+    scans_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme, say: Texts, line: PaperLine) -> None:
         super().__init__(theme, line.label, live=False)
         self._say = say
         self._line = line
         self.box = CheckBox(theme, line.label)
-        self.box.setToolTip(line.note)
+        self.box.setToolTip(" · ".join(part for part in (line.need, line.note) if part))
         self._need = ElidedLabel(line.need, "second")
         self._need.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # In large English it is the first to give way: the box says it, too.
+        self._need.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.defect = QLineEdit()
         self.defect.setMaxLength(DEFECT_LIMIT)
         self.defect.setPlaceholderText(say("screen.accept.defect_hint"))
@@ -51,7 +56,10 @@ class PaperRow(Row):
         self._tag = Badge("", "grey")
         self.look_up = self._button(theme, "screen.accept.looked_up", self._look_up)
         self.mend = self._button(theme, "screen.accept.not_in_order", self._open_defect)
-        for widget in (self.box, self._need, self.defect, self._tag, self.look_up, self.mend):
+        self.scans = IconButton(theme, "file-text", say("ui.scan.button"), pixels=26)
+        self.scans.clicked.connect(self._want_scans)
+        parts = (self.look_up, self.mend, self.scans)
+        for widget in (self.box, self._need, self.defect, self._tag, *parts):
             self.row.addWidget(widget, 1 if widget in (self._need, self.defect) else 0)
         self._typing = Throttle(TYPING_MS, self._tell_defect, self)
         self.box.clicked.connect(self._tick)
@@ -87,6 +95,9 @@ class PaperRow(Row):
         self._need.setVisible(not self._opened)
         may_look_up = line.exempt_by_check and not line.got
         self.look_up.setVisible(may_look_up)
+        many = self._say("ui.scan.button_n", n=line.scans)
+        word = many if line.scans else self._say("ui.scan.button")
+        self.scans.show_icon("file-text" if line.scans else "file-plus", f"{word} {line.label}")
         key = "screen.accept.not_looked_up" if line.exempt else "screen.accept.looked_up"
         self.look_up.say(self._say(key))
         self.look_up.setAccessibleName(f"{self._say(key)} {line.label}")
@@ -101,6 +112,9 @@ class PaperRow(Row):
             told["defect"] = ""
             self._opened = False
         self.said.emit(self._line.key, told)
+
+    def _want_scans(self) -> None:
+        self.scans_wanted.emit(self._line.key, self._line.label)
 
     def _look_up(self) -> None:
         self.said.emit(self._line.key, {"exempt": not self._line.exempt})
@@ -125,9 +139,11 @@ class PapersCard(Card):
 
     Signals:
         said(str, object): Key of a paper and what the operator said about it.
+        scans_wanted(str, str): Show the scans of a paper: its key and name.
     """
 
     said = Signal(str, object)
+    scans_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme, say: Texts) -> None:
         super().__init__(theme, say("screen.accept.papers"), say("screen.accept.papers_hint"))
@@ -179,4 +195,5 @@ class PapersCard(Card):
     def _row(self, line: PaperLine) -> PaperRow:
         row = PaperRow(self._theme, self._say, line)
         row.said.connect(self.said)
+        row.scans_wanted.connect(self.scans_wanted)
         return row

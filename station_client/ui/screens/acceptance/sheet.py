@@ -10,8 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_client.ui.places import Context
+from station_client.ui.scans.card import ScansCard
 from station_client.ui.screens.acceptance.ending import Ending
 from station_client.ui.screens.acceptance.saving import DraftSaver
+from station_client.ui.screens.acceptance.scanning import Scanning
 from station_client.ui.screens.acceptance.sheet_body import SheetBody
 from station_client.ui.screens.acceptance.sheet_head import SheetHead
 from station_client.ui.screens.acceptance.side import GuideCard
@@ -78,6 +80,9 @@ class Sheet(QWidget):
         self._sides.setFixedWidth(context.theme.px(SIDE_WIDTH))
         self._sides.addWidget(self._guide)
         self._sides.addWidget(self.supervisor)
+        self.scans = ScansCard(context)
+        self._sides.addWidget(self.scans)
+        self._scanning = Scanning(context, self.scans, self.saver, self._sides)
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
         row.addWidget(self.body, 1)
@@ -95,6 +100,9 @@ class Sheet(QWidget):
         self.saver.failed.connect(self._on_not_saved)
         self.body.clock_confirmed.connect(self._show_ending)
         self.papers.said.connect(lambda key, said: self.saver.put(papers={key: said}))
+        self.papers.scans_wanted.connect(self._scanning.show)
+        self._scanning.read.connect(self._on_saved)
+        self.scans.closed.connect(self._leave_panel)
         self.form.changed.connect(self._on_field)
         self.form.confirmed.connect(self._on_confirmed)
         self.form.opened.connect(self.twin_wanted)
@@ -134,7 +142,7 @@ class Sheet(QWidget):
 
     def close_panel(self) -> bool:
         """Back to the guide; False when it is shown already."""
-        was_open = self._sides.currentWidget() is self.supervisor
+        was_open = self._sides.currentWidget() is not self._guide
         self._sides.setCurrentWidget(self._guide)
         return was_open
 

@@ -22,6 +22,8 @@ from station_client.ui.kit.scrolled import Scrolled
 from station_client.ui.kit.state_sign import State, StateSign
 from station_client.ui.kit.timeline import Event, Timeline
 from station_client.ui.places import Context
+from station_client.ui.scans.card import ScansCard
+from station_client.ui.scans.door import CaseDoor
 from station_client.ui.screens.cases.deed_bar import DeedBar
 from station_client.ui.screens.cases.panels import DeedPanel
 from station_client.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -96,6 +98,10 @@ class CasePage(QWidget):
 
     def show_case(self, data: CasePageData) -> None:
         """This case, as it stands now; a panel that is open stays open."""
+        if self._data is None or self._data.view.id != data.view.id:
+            self.scans.hide()
+        elif self.scans.isVisible():
+            self.scans.refresh()
         self._data, view = data, data.view
         self._show_head(view)
         self._elsewhere.show_text(view.elsewhere)
@@ -134,6 +140,14 @@ class CasePage(QWidget):
         panel.hide()
         panel.deleteLater()
         return True
+
+    def show_scans(self, paper: CasePaper) -> None:
+        """The scans of a paper, below the papers."""
+        if self._data is None:
+            return
+        self.scans.show()
+        door = CaseDoor(self._context.counter, self._data.view.id, paper.key)
+        self.scans.show_paper(paper.name, door)
 
     def uncover(self, field: str, whole: str) -> None:
         """Show the whole of a covered field for a while."""
@@ -180,6 +194,8 @@ class CasePage(QWidget):
         papers = Card(theme, say("screen.cases.papers"))
         self._papers = Rows()
         papers.body.addWidget(self._papers)
+        self.scans = ScansCard(self._context)
+        self.scans.closed.connect(self.scans.hide)
         reveal, hide = say("ui.field.reveal"), say("ui.field.hide")
         across = columns_of(theme)
         form = Card(theme, say("screen.cases.form"))
@@ -190,12 +206,13 @@ class CasePage(QWidget):
         self._facts = DetailGrid(theme, columns=across, reveal=reveal, hide=hide)
         facts.body.addWidget(self._facts)
         notes = (self._elsewhere, self._returned, self._conflict)
-        for widget in (*notes, papers, form, facts):
+        for widget in (*notes, papers, self.scans, form, facts):
             area.column.addWidget(widget)
         area.column.addStretch(1)
         self._elsewhere.hide()
         self._returned.hide()
         self._conflict.hide()
+        self.scans.hide()
         return area
 
     def _side(self) -> QWidget:
@@ -254,6 +271,12 @@ class CasePage(QWidget):
         row.row.addWidget(IconMark(theme, "circle-check" if paper.present else "circle-x", ink))
         row.row.addWidget(Label(paper.name, wrap=True), 1)
         row.row.addWidget(Label(paper.text, "second"))
+        say = self._context.say
+        word = say("ui.scan.button_n", n=paper.scans) if paper.scans else say("ui.scan.button")
+        scans = Button(theme, word, "row", icon="file-text")
+        scans.setAccessibleName(f"{word} {paper.name}")
+        scans.clicked.connect(lambda: self.show_scans(paper))
+        row.row.addWidget(scans)
         return row
 
     def _event(self, event: Moment) -> Event:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from station_client.desk.cases import Done
     from station_client.ui.kit.buttons import Kind
 
-KINDS = ("case", "paper", "slip", "notice", "person")
+KINDS = ("case", "paper", "slip", "notice", "person", "attachment")
 DEED_KEYS = {"print_result": "Ctrl+P", "print_proof": "Ctrl+P"}
 DEED_ICONS = {
     "first_review": "clipboard-check",
@@ -77,6 +77,10 @@ class CasesScreen(Screen):
     def escape(self) -> bool:
         if not self._case:
             return self.list.out.escape()
+        if self.page.scans.isVisible():
+            self.page.scans.hide()
+            self.page.bar.focus()
+            return True
         if self.page.close_panel():
             self._show_bar()
             self.page.bar.focus()
@@ -98,7 +102,7 @@ class CasesScreen(Screen):
     def _on_changed(self, changes: Changes) -> None:
         if self._case:
             self._read()
-        elif changes.receipts or "case" in changes.kinds:
+        elif changes.receipts or changes.kinds & {"case", "attachment"}:
             self.list.refresh()
 
     def _read(self) -> None:

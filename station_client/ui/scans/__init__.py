@@ -1,0 +1,1 @@
+"""Scans of a paper: chosen, looked at, declared void; beside an application and on a case."""
