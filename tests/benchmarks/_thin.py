@@ -23,6 +23,7 @@ class ThinLine:
         self._target = target
         self._door = socket.create_server(("127.0.0.1", 0))
         self._ends: list[socket.socket] = []
+        self._closed = threading.Event()
         self._begin(self._accept)
 
     @property
@@ -33,6 +34,7 @@ class ThinLine:
 
     def close(self) -> None:
         """Hang up."""
+        self._closed.set()
         for end in (self._door, *self._ends):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -72,7 +74,7 @@ class ThinLine:
         with suppress(OSError):
             while True:
                 due, piece = under_way.get()
-                time.sleep(max(0.0, due - time.perf_counter()))
+                self._closed.wait(max(0.0, due - time.perf_counter()))
                 if not piece:
                     target.shutdown(socket.SHUT_WR)
                     return

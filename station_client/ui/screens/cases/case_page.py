@@ -117,7 +117,7 @@ class CasePage(QWidget):
         self._timeline.show_events([self._event(each) for each in reversed(data.moments)])
         self._slips.show_rows([self._slip_row(slip) for slip in view.slips])
         self._no_slips.setVisible(not view.slips)
-        self._result_note.setVisible(self._waits_for_result(view))
+        self._result_note.setVisible(_waits_for_result(view))
 
     def open_panel(self, key: str) -> DeedPanel | None:
         """Ask for what a step needs, on top of the sheet."""
@@ -314,13 +314,6 @@ class CasePage(QWidget):
         row.row.addWidget(again)
         return row
 
-    def _waits_for_result(self, view: CaseView) -> bool:
-        """Whether the result notice cannot be printed because the decision is not here yet."""
-        printable = any(deed.key == "print_result" for deed in view.deeds)
-        if printable or view.elsewhere or not view.line.turn:
-            return False
-        return all(slip.code != "PT-11" for slip in view.slips)
-
     def _want_person(self) -> None:
         view = self.view
         if view is not None and view.person.id:
@@ -330,6 +323,14 @@ class CasePage(QWidget):
 def columns_of(theme: Theme) -> int:
     """How many values stand side by side: two in large type, where three would be cut off."""
     return 3 if theme.size.scale == 1.0 else 2
+
+
+def _waits_for_result(view: CaseView) -> bool:
+    """Whether the result notice cannot be printed because the decision is not here yet."""
+    printable = any(deed.key == "print_result" for deed in view.deeds)
+    if printable or view.elsewhere or not view.line.turn:
+        return False
+    return all(slip.code != "PT-11" for slip in view.slips)
 
 
 def _detail(field: FieldView) -> Detail:
