@@ -160,9 +160,16 @@ class Admission:
             names.append(ActId(*later))
         for name in names:
             held = self._batch.act(name)
-            if held is not None and renewal.content(held) == renewal.content(act):
+            if held is not None and self._says(held) == self._says(act):
                 return RuleFault(renewal.REPEATED, act=str(name))
         return None
+
+    def _says(self, act: Act) -> tuple[object, ...]:
+        def stands_for(name: ActId) -> str:
+            held = self._batch.act(name)
+            return held.stands_for if held is not None else ""
+
+        return renewal.content(act, stands_for)
 
     def _standing_for(self, node: str) -> dict[int, tuple[str, int]]:
         if node not in self._stood_for:

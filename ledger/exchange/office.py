@@ -331,7 +331,7 @@ class OfficeSide:
 
     def _digests(self, connection: Connection, known: KnownNode) -> tuple[DigestOf, ...]:
         return tuple(
-            DigestOf(area, kind, count, total)
+            DigestOf("", kind, count, total)
             for area, kind, count, total in verify.totals(connection, self._ledger.place.office)
             if area == known.area
         )

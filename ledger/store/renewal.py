@@ -8,6 +8,7 @@ recognised by the office (``stands_for``) and left out as repeated.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,8 @@ import sqlalchemy as sa
 from msgspec.structs import replace as changed
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, ActId, Write, decode, encode
+from ledger.core.act import Act, ActId, Write, creator_of, decode, encode
+from ledger.core.faults import ForgedInput
 from ledger.core.journal import Mark, link, origin
 from ledger.core.keys import NodeKeys, PublicKeys
 from ledger.store import history, nodes, tables
@@ -98,10 +100,35 @@ def vouched(keys: PublicKeys) -> bytes:
     return b"czt-renew-1" + msgspec.msgpack.encode(keys)
 
 
-def content(act: Act) -> tuple[object, ...]:
-    """What an act says, whoever's name it is under and whatever it had seen by which name."""
-    writes = [(w.kind, w.record, w.trust, w.set) for w in act.writes]
+def content(act: Act, stands_for: Callable[[ActId], str]) -> tuple[object, ...]:
+    """What an act says, whoever's name it is under and whatever it had seen by which name.
+
+    Records made by an act that was said again (``stands_for`` tells of which) go by the name that
+    its first one gave them.
+    """
+
+    def first(value: Any) -> Any:
+        if isinstance(value, str):
+            return _first_name(value, act, stands_for)
+        if isinstance(value, list):
+            return [first(item) for item in value]
+        if isinstance(value, dict):
+            return {key: first(item) for key, item in value.items()}
+        return value
+
+    writes = [(w.kind, first(w.record), w.trust, first(w.set)) for w in act.writes]
     return act.time, act.actor, act.action, act.note, act.forms, writes
+
+
+def _first_name(text: str, act: Act, stands_for: Callable[[ActId], str]) -> str:
+    if text.count(".") != 2:
+        return text
+    try:
+        creator = creator_of(text)
+    except ForgedInput:
+        return text  # no record's name, only a text with two points
+    known = act.stands_for if creator == act.id else stands_for(creator)
+    return f"{known}.{text.rpartition('.')[2]}" if known else text
 
 
 def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:

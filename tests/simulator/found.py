@@ -63,4 +63,17 @@ FOUND = (
         " crash(682928472)",
         "an act that a killed program had left in the log was shown, and lost with the power",
     ),
+    Found(
+        7009,
+        "clone(102180105) stray(510609769) create(176219862) scrap(360418200)"
+        " exchange(210572104) back_up(842633420) everybody(874831446) restore(832310717)",
+        "a copied PC, restored from before it knew that it was one, said an act a third time",
+    ),
+    Found(
+        795573247955,
+        "create(248865099) create(1054659754) everybody(659836412) clone(576570214)"
+        " create(919489251) edit(804066880) clone(922294667) exchange(92173271)"
+        " scrap(80151254) restore_office(694490724)",
+        "two copies of one PC said the same act again to an office restored in between",
+    ),
 )
