@@ -43,7 +43,9 @@ def test_what_is_on_its_way_is_said_until_the_office_has_it(desk: Desk) -> None:
     assert cases_of(desk.counter, card)[0].standing.text.endswith("附件在途 1")
     (line,) = scans.case_lines(desk.counter, done.case, "id_card")
     assert line.way == "在途：镇上还没收到"
-    assert "附件在途 1 个" in exchange_view(desk.counter).saved.text
+    seen = exchange_view(desk.counter)
+    assert "附件在途 1 个" in seen.saved.text
+    assert seen.unsent[0].title == "赵国强 失业登记 · 添加扫描件"
     desk.world.once(desk.station)
     # The office has the act, and not the content yet.
     assert case_view.open_case(desk.counter, done.case).line.standing.text == "所已收 · 附件在途 1"
