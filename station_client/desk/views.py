@@ -103,6 +103,7 @@ class CaseLine:
     light_text: str  # 剩 3 天 / 今天到期 / 超 1 天
     standing: StandingView
     turn: str  # 该您 / 镇复审中 / 待发放 / ""
+    way: str = ""  # 附件在途 2
 
 
 @dataclass(frozen=True)

@@ -122,18 +122,18 @@ def test_a_photo_added_to_a_case_says_that_it_is_on_its_way(shop: Shop, tmp_path
     card.add_paths([photo(tmp_path)])
     shop.until(lambda: len(card.rows.rows) == 1)
 
-    def standing() -> str:
+    def way() -> str:
         assert screen.page.view is not None
-        return screen.page.view.line.standing.text
+        return screen.page.view.line.way
 
-    shop.until(lambda: standing() == "已存本站 · 附件在途 1")
+    shop.until(lambda: way() == "附件在途 1")
     screen.escape()
     screen.escape()
     shop.until(lambda: "附件在途 1" in str(_line(screen)))
     assert shop.faults("scans-list") == []
     on_case(shop, case)
     shop.exchange()
-    shop.until(lambda: standing() == "所已收")
+    shop.until(lambda: way() == "")
 
 
 def _line(screen: CasesScreen) -> object:
