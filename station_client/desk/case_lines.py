@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledger.rules.days import Colour
@@ -46,10 +45,6 @@ def case_line(
     item = item_of(counter, case)
     due = deadline_of(case, state)
     colour, text = light_of(counter, case, state, due)
-    standing = standing_of_case(counter, case, held)
-    going = say_way(counter, way, case.id) if way is not None else ""
-    if going:
-        standing = replace(standing, text=f"{standing.text} · {going}")
     return CaseLine(
         id=case.id,
         case_no=text_of(case.data, "case_no"),
@@ -61,9 +56,10 @@ def case_line(
         due=due.isoformat() if due else "",
         light=colour,
         light_text=text,
-        standing=standing,
+        standing=standing_of_case(counter, case, held),
         turn=turn_of(counter, state, case),
         place=guests.say_place(counter, case),
+        way=say_way(counter, way, case.id) if way is not None else "",
     )
 
 

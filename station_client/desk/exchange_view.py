@@ -241,7 +241,7 @@ def unsent_line(counter: Counter, act: Act) -> UnsentLine:
     kinds = {write.kind: write.record for write in reversed(act.writes)}
     kind = next((each for each in ("case", "person") if each in kinds), act.writes[0].kind)
     record = counter.ledger.record(kinds[kind])
-    if record is not None and record.kind == "slip" and record.owner:
+    if record is not None and record.kind in ("slip", "attachment") and record.owner:
         record = counter.ledger.record(record.owner)
     people = sum(write.kind == "person" for write in act.writes)
     if people > 1 and "case" not in kinds:

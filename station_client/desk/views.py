@@ -104,6 +104,7 @@ class CaseLine:
     standing: StandingView
     turn: str  # 该您 / 镇复审中 / 待发放 / ""
     place: str = ""  # 在柳河村办理 / 北沟村居民 / ""
+    way: str = ""  # 附件在途 2
 
 
 @dataclass(frozen=True)

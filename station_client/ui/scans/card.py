@@ -236,7 +236,7 @@ class ScansCard(Card):
         say = self._context.say
         text = say("ui.scan.added", n=count)
         if smaller:
-            text += say("ui.scan.smaller", files="、".join(smaller))
+            text += say("ui.scan.smaller", files=say("desk.list-comma").join(smaller))
         self._context.notify(text)
         self._moved()
 

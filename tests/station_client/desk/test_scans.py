@@ -39,16 +39,19 @@ def test_what_is_on_its_way_is_said_until_the_office_has_it(desk: Desk) -> None:
     card = desk.new_card()
     done = desk.accepted(card)
     scans.add_to_case(desk.counter, done.case, "id_card", "身份证", picture(3000))
-    assert case_view.open_case(desk.counter, done.case).line.standing.text.endswith("附件在途 1")
-    assert cases_of(desk.counter, desk.read(card))[0].standing.text.endswith("附件在途 1")
+    assert case_view.open_case(desk.counter, done.case).line.way == "附件在途 1"
+    assert cases_of(desk.counter, desk.read(card))[0].way == "附件在途 1"
     (line,) = scans.case_lines(desk.counter, done.case, "id_card")
     assert line.way == "在途：镇上还没收到"
-    assert "附件在途 1 个" in exchange_view(desk.counter).saved.text
+    seen = exchange_view(desk.counter)
+    assert "附件在途 1 个" in seen.saved.text
+    assert seen.unsent[0].title == "赵国强 失业登记 · 添加扫描件"
     desk.world.once(desk.station)
     # The office has the act, and not the content yet.
-    assert case_view.open_case(desk.counter, done.case).line.standing.text == "所已收 · 附件在途 1"
+    line_now = case_view.open_case(desk.counter, done.case).line
+    assert (line_now.standing.text, line_now.way) == ("所已收", "附件在途 1")
     desk.sync()
-    assert case_view.open_case(desk.counter, done.case).line.standing.text == "所已收"
+    assert case_view.open_case(desk.counter, done.case).line.way == ""
     assert scans.case_lines(desk.counter, done.case, "id_card")[0].way == ""
     assert "附件" not in exchange_view(desk.counter).saved.text
 

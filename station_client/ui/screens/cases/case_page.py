@@ -174,10 +174,12 @@ class CasePage(QWidget):
         self._steps = FlowSteps(theme)
         self._state = Badge("", "brand")
         self._light = Badge("", "grey")
+        self._way = Badge("", "amber")
         self._sign: StateSign | None = None
         self._line.addWidget(self._steps, 1)
         self._line.addWidget(self._state)
         self._line.addWidget(self._light)
+        self._line.addWidget(self._way)
         column.addLayout(self._line)
         return column
 
@@ -249,6 +251,8 @@ class CasePage(QWidget):
         self._state.show_word(line.state_text, "brand")
         self._light.show_word(line.light_text, _LIGHTS.get(line.light, "grey"))
         self._light.setVisible(bool(line.light_text))
+        self._way.show_word(line.way, "amber")
+        self._way.setVisible(bool(line.way))
         if self._sign is not None:
             self._line.removeWidget(self._sign)
             self._sign.hide()

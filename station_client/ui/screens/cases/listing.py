@@ -39,7 +39,7 @@ def columns(say: Texts) -> tuple[Column, ...]:
         Column("item", say("screen.cases.item"), 236),
         Column("state", say("screen.cases.state"), 172),
         Column(SIGN, say("screen.cases.standing"), 122, sortable=False),
-        Column("turn", say("screen.cases.turn"), 136, sortable=False),
+        Column("turn", say("screen.cases.turn"), 196, sortable=False),
         Column("due", say("screen.cases.day"), 108, digits=True),
         Column("number", say("screen.cases.number"), 150, digits=True),
     )
@@ -108,7 +108,7 @@ def _line(case: CaseLine) -> Line:
         f"{case.title} · {case.place}" if case.place else case.title,
         case.state_text,
         case.standing.text,
-        case.turn,
+        " · ".join(part for part in (case.turn, case.way) if part),
         case.due,
         case.case_no[-_TAIL:],
     )

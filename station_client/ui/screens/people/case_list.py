@@ -65,6 +65,8 @@ class CaseList(QWidget):
         row.row.addWidget(ElidedLabel(line.state_text, "second"), 1)
         row.row.addWidget(Label(line.case_no[-6:], "digits-second"))
         sign = cast("State", str(line.standing.sign))
+        if line.way:
+            row.row.addWidget(Badge(line.way, "amber"))
         row.row.addWidget(StateSign(self._theme, sign, line.standing.text))
         if line.turn:
             row.row.addWidget(Label(line.turn, "hint"))

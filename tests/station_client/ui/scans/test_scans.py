@@ -116,19 +116,29 @@ def test_a_scan_is_opened_over_the_screen_and_declared_void(shop: Shop, tmp_path
     assert not card.isVisible()
 
 
-def test_a_photo_dropped_onto_the_card_says_it_is_on_its_way(shop: Shop, tmp_path: Path) -> None:
+def test_a_photo_added_to_a_case_says_that_it_is_on_its_way(shop: Shop, tmp_path: Path) -> None:
     case = shop.desk.accepted(shop.desk.new_card()).case
     screen, card = on_case(shop, case)
     card.add_paths([photo(tmp_path)])
     shop.until(lambda: len(card.rows.rows) == 1)
 
-    def standing() -> str:
+    def way() -> str:
         assert screen.page.view is not None
-        return screen.page.view.line.standing.text
+        return screen.page.view.line.way
 
-    shop.until(lambda: standing() == "已存本站 · 附件在途 1")
+    shop.until(lambda: way() == "附件在途 1")
+    screen.escape()
+    screen.escape()
+    shop.until(lambda: "附件在途 1" in str(_line(screen)))
+    assert shop.faults("scans-list") == []
+    on_case(shop, case)
     shop.exchange()
-    shop.until(lambda: standing() == "所已收")
+    shop.until(lambda: way() == "")
+
+
+def _line(screen: CasesScreen) -> object:
+    line = screen.list.table.current()
+    return line.cells if line is not None else None
 
 
 def test_the_scans_look_right_everywhere(shop: Shop, tmp_path: Path) -> None:
