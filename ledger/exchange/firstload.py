@@ -40,9 +40,7 @@ BARELY_USED = 50
 #: How many acts behind the end of its areas' feed a snapshot may be and still be handed out.
 STALE = 20
 KEPT_BYTES = 64 << 20
-#: How much of the records, uncompressed, one part carries; over a thin line; and on a stick.
-PART_BYTES = 2 << 20
-THIN_BYTES = 128 << 10
+#: The size to which nothing is cut, as on a stick.
 WHOLE = 1 << 30
 MOST_PARTS = 4_096
 
@@ -75,9 +73,8 @@ class _Ready:
 class FirstLoads:
     """The snapshots an office hands out; the newest ones are kept, within bounds."""
 
-    def __init__(self, worthwhile: int = WORTHWHILE, part_bytes: int = PART_BYTES) -> None:
+    def __init__(self, worthwhile: int = WORTHWHILE) -> None:
         self._worthwhile = worthwhile
-        self._part_bytes = part_bytes
         self._ready: OrderedDict[tuple[tuple[str, ...], int], _Ready] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -87,14 +84,14 @@ class FirstLoads:
         ledger: Ledger,
         areas: Sequence[str],
         ask: First,
-        size: int | None = None,
+        size: int,
     ) -> SnapshotOf | None:
         """The part asked for; the first part of another one, cut to a ``size``, if it is no more;
         None for a small village, which reads its acts one by one."""
-        begun = self._begun(tuple(areas), ask)
+        key = tuple(areas), size
+        begun = self._begun(key, ask)
         if begun is not None:
             return begun.part(ask.part)
-        key = tuple(areas), size or self._part_bytes
         with self._lock:
             ready = self._ready.get(key)
         if ready is None or not _is_fresh(connection, ledger, ready, areas):
@@ -104,13 +101,17 @@ class FirstLoads:
             self._keep(key, ready)
         return ready.part(0)
 
-    def _begun(self, areas: tuple[str, ...], ask: First) -> _Ready | None:
-        """The snapshot of which somebody has the first parts, however it was cut."""
-        wanted = ask.place, ask.parts
+    def _begun(self, wanted: tuple[tuple[str, ...], int], ask: First) -> _Ready | None:
+        """The snapshot of which somebody has the first parts, however it was cut, unless its parts
+        have become too large for his line."""
+        areas, size = wanted
         with self._lock:
             found = [each for key, each in self._ready.items() if key[0] == areas]
-        fitting = (each for each in found if (each.place, len(each.parts)) == wanted)
-        return next((each for each in fitting if 0 < ask.part < ask.parts), None)
+        for ready in found:
+            same = (ready.place, len(ready.parts)) == (ask.place, ask.parts)
+            if same and 0 < ask.part < ask.parts and len(ready.parts[ask.part]) <= size:
+                return ready
+        return None
 
     def _keep(self, key: tuple[tuple[str, ...], int], ready: _Ready) -> None:
         with self._lock:

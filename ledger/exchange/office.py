@@ -15,7 +15,7 @@ from ledger.core.record import EVERYBODY
 from ledger.exchange import columns, handback, older
 from ledger.exchange.admission import Admission
 from ledger.exchange.files import LEAST_BYTES, OfficeFiles
-from ledger.exchange.firstload import THIN_BYTES, WHOLE, FirstLoads
+from ledger.exchange.firstload import WHOLE, FirstLoads
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place, SnapshotOf
 from ledger.exchange.report import catalogue_of, plain, room_of
@@ -273,13 +273,12 @@ class OfficeSide:
         """The records as they stand, in parts, for a reader who has none yet."""
         if payload.pull is None or payload.pull.first is None or payload.pull.after.epoch:
             return None
-        thin = THIN_BYTES if room_of(payload.report, self._page_bytes) < self._page_bytes else None
+        size, room = WHOLE, room_of(payload.report, self._page_bytes)
+        if live:
+            # In few sizes, for each is a snapshot of its own to be kept.
+            size = self._page_bytes if room >= self._page_bytes else 1 << (room.bit_length() - 1)
         return self._loads.part(
-            connection,
-            self._ledger,
-            _areas_of(known),
-            payload.pull.first,
-            thin if live else WHOLE,
+            connection, self._ledger, _areas_of(known), payload.pull.first, size
         )
 
     def _past(

@@ -19,7 +19,15 @@ from ledger.store.past import pending
 from ledger.store.prepared import Prepared, given
 from ledger.store.slots import Place
 
-_digest = tables.digest.c
+_digest, _act = tables.digest.c, tables.act.c
+_CHAIN = Prepared.of(
+    sa.select(_act.seq, _act.bytes, _act.hash)
+    .where(given(_act.office), given(_act.node), _act.seq <= sa.bindparam("until"))
+    .order_by(_act.seq),
+    "office",
+    "node",
+    "until",
+)
 _TOTALS = Prepared.of(
     sa.select(_digest.area, _digest.kind, _digest.records, _digest.sum)
     .where(given(_digest.office), _digest.records > 0)
@@ -118,16 +126,10 @@ def _broken_chains(connection: Connection, office: int) -> Iterator[tuple[str, d
 
 def _follow(connection: Connection, office: int, node: str, until: int) -> Mark:
     """The mark that a node's acts amount to, up to the first that does not fit."""
-    table = tables.act
-    query = (
-        sa.select(table.c.seq, table.c.bytes, table.c.hash)
-        .where(table.c.office == office, table.c.node == node, table.c.seq <= until)
-        .order_by(table.c.seq)
-    )
     mark = origin(node)
-    for row in _every(connection, query):
-        following = Mark(mark.seq + 1, link(mark.hash, row.bytes))
-        if row.seq != following.seq or row.hash != following.hash:
+    for seq, data, chain in _CHAIN.each(connection, office, node, until):
+        following = Mark(mark.seq + 1, link(mark.hash, data))
+        if seq != following.seq or chain != following.hash:
             return mark
         mark = following
     return mark

@@ -59,7 +59,7 @@ def after_the_act(seat: Seat) -> None:
 
 def in_the_third_batch(home: Path) -> None:
     """Two batches of a roster are in the ledger, the third is about to be."""
-    commit, seen = Ledger.commit, [0]
+    commit, seen = Ledger.commit_each, [0]
 
     def count(self: Ledger, *arguments: Any, **named: Any) -> Any:
         seen[0] += 1
@@ -69,7 +69,7 @@ def in_the_third_batch(home: Path) -> None:
 
     station = open_station(Home(home), Declared.load())
     counter = station.counter(station.accounts.people()[0], "zh")
-    Ledger.commit = count  # type: ignore[method-assign]
+    Ledger.commit_each = count  # type: ignore[method-assign]
     import_file(counter, ROSTER)
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from ledger.core.faults import EnvironmentFault, ForgedInput
 from ledger.core.record import Change
-from ledger.exchange import office as office_module
+from ledger.exchange.office import OfficeSide
 from ledger.exchange.seal import MAX_SEALED_BYTES
 from ledger.store import tables
 from ledger.store.query import Query
@@ -174,10 +174,8 @@ def test_fault_17_a_page_that_could_not_be_applied_is_asked_for_again(
     settle_down(world, two)
 
 
-def test_fault_18_pages_cut_at_every_act_lose_nothing_and_repeat_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(office_module, "PAGE_BYTES", 1)
+def test_fault_18_pages_cut_at_every_act_lose_nothing_and_repeat_nothing(world: World) -> None:
+    world.side = OfficeSide(world.office, page_bytes=1)
     one, two = world.station("one"), world.station("two")
     for number in range(6):
         one.create(number)

@@ -14,6 +14,7 @@ import pyrage
 from ledger.core.act import Act, ActId, decode
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
+from ledger.core.record import Head
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.station import StationSide
@@ -93,7 +94,7 @@ class Machine:
     def _sit_down(self) -> None:
         if self.ledger.place.feeds:
             # A village of six acts is large here, and a page small: histories are short.
-            self.office_side = OfficeSide(self.ledger, FirstLoads(6, 4000), page_bytes=6000)
+            self.office_side = OfficeSide(self.ledger, FirstLoads(6), page_bytes=5000)
         else:
             self.station_side = StationSide(self.ledger, "0.1.0")
 
@@ -126,15 +127,11 @@ class Machine:
         with self.ledger.database.read() as connection:
             return pending(connection, self.ledger.place.office)
 
-    def standing(self) -> dict[str, dict[str, set[ActId]]]:
-        """Per record and field, the acts whose values stand, as the store keeps them."""
+    def standing(self) -> dict[str, tuple[str, dict[str, list[Head]]]]:
+        """Per record its kind, and by field the values that stand, as the store keeps them."""
         with self.ledger.database.read() as connection:
             found = connection.execute(rows.select(self.ledger.place.office)).all()
-        states = {row.id: rows.state_of(row) for row in found}
-        return {
-            name: {f: {head.act for head in heads} for f, heads in state.heads.items() if heads}
-            for name, state in states.items()
-        }
+        return {row.id: (row.kind, rows.state_of(row).heads) for row in found}
 
     def changed(self) -> bool:
         """Whether anything was written since this was asked last, or the program started anew."""
