@@ -293,7 +293,7 @@ def run_test(options: argparse.Namespace) -> int:
     if options.pytest:
         return call(PYTHON, "-m", "pytest", *options.pytest)
     failed = _verdict(failed_checks())
-    parallel = (PYTHON, "-m", "pytest", "-n", "3", "--dist", "loadgroup", "--durations=20")
+    parallel = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=20")
     cover = ("--cov", "--cov-report=html") if options.cover else ()
     return call_whole(*parallel, *cover) or failed
 
