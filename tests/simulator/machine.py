@@ -65,6 +65,7 @@ class Machine:
         self._time = time
         self._database: Database | None = None
         self._looked = (0, 0)
+        self._looks = 0
         self.ledger: Ledger
 
     def wall(self) -> int:
@@ -132,6 +133,11 @@ class Machine:
         with self.ledger.database.read() as connection:
             found = connection.execute(rows.select(self.ledger.place.office)).all()
         return {row.id: (row.kind, rows.state_of(row).heads) for row in found}
+
+    def is_due(self) -> bool:
+        """Whether this look is one at which the whole ledger is proved."""
+        self._looks += 1
+        return self._looks % 4 == 1
 
     def changed(self) -> bool:
         """Whether anything was written since this was asked last, or the program started anew."""
