@@ -85,6 +85,11 @@ class Loopback:
         seen.received += outcome.received
         return parcel.more or outcome.more
 
+    def until_found(self, station: FakeStation, seen: Round) -> None:
+        """Exchange until the people can be found, and no further."""
+        while not station.ledger.search("王").total:
+            self.once(station, seen)
+
     def sync(self, station: FakeStation, seen: Round) -> None:
         """Exchange until nobody has anything new."""
         while self.once(station, seen):

@@ -8,10 +8,9 @@ from functools import partial
 
 from ledger.store.query import Query
 from tests.benchmarks._ground import create_all
-from tests.benchmarks._loopback import Echo, Loopback, Round, loopback
+from tests.benchmarks._loopback import Echo, Round, loopback
 from tests.benchmarks._measure import Times, report
 from tests.benchmarks._residents import residents
-from tests.helpers.world import FakeStation
 
 PEOPLE = 10_000
 TURNS = 3
@@ -28,7 +27,7 @@ def main() -> None:
         loaded, limit, past = Times(), Times(), Times()
         for _ in range(TURNS):
             station, seen, behind = office.station(), Round(), Round()
-            loaded.time(partial(_until_there, office, station, seen))
+            loaded.time(partial(office.until_found, station, seen))
             limit.time(partial(echo.exchange, seen.up, seen.down))
             assert station.ledger.count(Query("person")) == PEOPLE
             assert station.ledger.search("王").total > 1
@@ -50,12 +49,6 @@ def main() -> None:
         past_s=round(past.ms() / 1000, 3),
         past_bytes_down=behind.down,
     )
-
-
-def _until_there(office: Loopback, station: FakeStation, seen: Round) -> None:
-    """Exchange until the people can be found."""
-    while not station.ledger.search("王").total:
-        office.once(station, seen)
 
 
 if __name__ == "__main__":

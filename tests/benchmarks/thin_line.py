@@ -59,7 +59,7 @@ def _first_load(office: Loopback, echo: Echo) -> None:
     loaded, limit, seen = Times(), Times(), Round()
     for _ in range(2):
         station, seen = office.station(), Round()
-        loaded.time(partial(_until_there, office, station, seen))
+        loaded.time(partial(office.until_found, station, seen))
         limit.time(partial(echo.exchange, seen.up, seen.down))
         station.ledger.close()
     report(
@@ -72,11 +72,6 @@ def _first_load(office: Loopback, echo: Echo) -> None:
         trips=seen.trips,
         bytes_down=seen.down,
     )
-
-
-def _until_there(office: Loopback, station: FakeStation, seen: Round) -> None:
-    while not station.ledger.search("王").total:
-        office.once(station, seen)
 
 
 def main() -> None:
