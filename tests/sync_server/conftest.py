@@ -14,9 +14,10 @@ from litestar.testing import TestClient
 from ledger.catalogue.model import Catalogue
 from ledger.core.clock import Clock
 from sync_server import stations
-from sync_server.app import build, found_office, open_office
+from sync_server.app import build
 from sync_server.home import Home
 from sync_server.office import Office
+from sync_server.opening import found_office, open_office
 from tests.helpers.fakes import FakeWall
 from tests.sync_server.village import Village
 from tests.sync_server.visitor import Visitor
