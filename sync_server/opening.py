@@ -5,13 +5,14 @@ The command line does without the pages: their framework takes as long to load a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import argon2
 
 from ledger.catalogue.model import Catalogue
 from ledger.catalogue.root import resources_root
-from ledger.catalogue.texts import Texts
+from ledger.catalogue.texts import Lang, Texts
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
 from ledger.exchange.office import OfficeSide
@@ -29,6 +30,15 @@ from sync_server.backups import lay_back
 from sync_server.home import Facts, Home, new_facts, read_facts, write_facts
 from sync_server.office import Office
 
+#: All texts, by language.
+Words = Mapping[Lang, Texts]
+
+
+def read_texts() -> Words:
+    """All texts of both languages."""
+    root = resources_root()
+    return {"zh": Texts.load(root, "zh"), "en": Texts.load(root, "en")}
+
 
 def found_office(
     home: Home,
@@ -37,6 +47,7 @@ def found_office(
     address: str,
     lang: str,
     catalogue: Catalogue | None = None,
+    texts: Words | None = None,
 ) -> Office:
     """Make a new office in a home."""
     facts = new_facts(area, name, address, lang)
@@ -49,7 +60,7 @@ def found_office(
     ledger = create_ledger(database, identity, catalogue, rulebook, clock, feeds=True)
     write_facts(ledger.local.settings, facts)
     ledger.close()
-    return open_office(home, catalogue=catalogue)
+    return open_office(home, catalogue=catalogue, texts=texts)
 
 
 def restore_office(home: Home, file: Path) -> Office:
@@ -66,6 +77,7 @@ def open_office(
     clock: Clock | None = None,
     hasher: argon2.PasswordHasher | None = None,
     catalogue: Catalogue | None = None,
+    texts: Words | None = None,
 ) -> Office:
     """Open the office that lives in a home."""
     home.require()
@@ -75,7 +87,6 @@ def open_office(
     rulebook = Rulebook(catalogue, read_identity(database).keys.node)
     ledger = open_ledger(database, catalogue, rulebook, clock, feeds=True)
     facts: Facts = read_facts(ledger.local.settings)
-    root = resources_root()
     return Office(
         home=home,
         facts=facts,
@@ -83,7 +94,7 @@ def open_office(
         catalogue=catalogue,
         rulebook=rulebook,
         calendar=WorkCalendar.of(catalogue.calendar),
-        texts={"zh": Texts.load(root, "zh"), "en": Texts.load(root, "en")},
+        texts=texts or read_texts(),
         accounts=Accounts(ledger, catalogue, facts.area, clock.now, hasher),
         exchange=OfficeSide(ledger),
         clock=clock.now,

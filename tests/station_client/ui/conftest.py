@@ -19,6 +19,7 @@ from station_client.ui.theme.theme import Look, Theme, application
 from station_client.ui.today.screen import TodayScreen
 from station_client.ui.window import MainWindow
 from station_client.ui.work import Work
+from tests.helpers.world import texts
 from tests.station_client.ui import days
 from tests.station_client.ui.fakes import FakeDoor, StillCounter, fake_program
 
@@ -54,7 +55,7 @@ def pytest_runtest_teardown() -> None:
 @pytest.fixture
 def say() -> Texts:
     """The Chinese texts."""
-    return Texts.load(resources_root(), "zh")
+    return texts()
 
 
 @pytest.fixture
