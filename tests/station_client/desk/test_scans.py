@@ -9,10 +9,12 @@ import pytest
 from ledger.core.faults import EnvironmentFault, RuleFault
 from station_client.desk import accepting, case_view, drafts, scans
 from station_client.desk.application import application
+from station_client.desk.cards import open_card
 from station_client.desk.case_lines import cases_of
 from station_client.desk.exchange_view import exchange_view
 from tests.helpers.world import picture
 from tests.station_client.desk.conftest import Desk
+from tests.station_client.desk.neighbours import neighbours
 
 PDF = b"%PDF-1.7\n" + bytes(500)
 
@@ -105,3 +107,42 @@ def test_what_a_file_is_shows_in_its_content_not_its_name(desk: Desk, tmp_path: 
         scans.read_file(tmp_path / "没有.jpg")
     with pytest.raises(RuleFault, match=r"attachment\.size"):
         scans.add_to_draft(desk.counter, draft, "id_card", "大", picture(11 << 20))
+
+
+def test_scans_on_the_card_and_of_the_cases_stand_on_the_card(desk: Desk) -> None:
+    card = desk.new_card()
+    scans.add_to_card(desk.counter, card, "户口本", picture(3000))
+    case = desk.accepted(card).case
+    scans.add_to_case(desk.counter, case, "id_card", "身份证", picture(3000))
+    view = open_card(desk.counter, card)
+    assert (view.scans, view.way) == (2, "附件在途 1")
+    (own,) = scans.card_lines(desk.counter, card)
+    (other,) = scans.lines_of_cases(desk.counter, card)
+    assert (own.title, own.of, own.way) == ("户口本", "", "在途：镇上还没收到")
+    assert other.title == "身份证"
+    assert other.of.startswith("失业登记 ")
+    assert other.of.endswith("身份证或社保卡")
+    desk.sync()
+    assert open_card(desk.counter, card).way == ""
+    assert desk.world.office.under_way().count == 0
+    scans.void_scan(desk.counter, own.id, "扫错了人")
+    assert scans.card_lines(desk.counter, card) == ()
+    assert open_card(desk.counter, card).scans == 1
+
+
+def test_a_card_that_moved_away_shows_its_scans_and_takes_no_more(desk: Desk) -> None:
+    town = neighbours(desk)
+    card = town.card()
+    scans.add_to_card(town.home, card.id, "户口本", picture(3000))
+    town.sync()
+    town.moved_to_liuhe(card)
+    town.sync()
+    assert [line.title for line in scans.card_lines(town.home, card.id)] == ["户口本"]
+    with pytest.raises(RuleFault, match=r"scan\.closed") as caught:
+        scans.add_to_card(town.home, card.id, "身份证", picture(4000))
+    assert "转到柳河村" in str(caught.value.params["why"])
+    (line,) = scans.card_lines(desk.counter, card.id)
+    assert scans.open_scan(desk.counter, line) == picture(3000)
+    scans.add_to_card(desk.counter, card.id, "身份证", picture(4000))
+    town.sync()
+    assert desk.world.office.under_way().count == 0

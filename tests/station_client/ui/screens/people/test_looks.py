@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from station_client.desk import scans
 from station_client.ui.prefs import Appearance
 from station_client.ui.theme.theme import Look
 from tests.station_client.desk.conftest import Desk
 from tests.station_client.ui.inspection import inspect
+from tests.station_client.ui.photos import photo
 from tests.station_client.ui.screens.people.conftest import OTHER_ID, Show, Shown
 
 SMALL, WIDE = (1366, 728), (1920, 1040)
@@ -45,10 +47,14 @@ def test_every_state_is_whole_and_usable(
     desk: Desk,
     two_phones: str,
     look: tuple[tuple[int, int], str, bool, bool],
+    tmp_path: Path,
 ) -> None:
     size, language, large, dark = look
     desk.new_card(name="赵国庆", id_no=OTHER_ID)
-    desk.accepted(two_phones)
+    case = desk.accepted(two_phones).case
+    scan = photo(tmp_path).read_bytes()
+    scans.add_to_card(desk.counter, two_phones, "户口本", scan)
+    scans.add_to_case(desk.counter, case, "id_card", "身份证正面", scan)
     shown = show(Appearance("en" if language == "en" else "zh", Look(dark=dark, large=large)), size)
     name = _look_id(look)
     faults = _check(shown, name, "nobody")
@@ -56,7 +62,7 @@ def test_every_state_is_whole_and_usable(
     assert shown.people.list.table.choose(two_phones)
     shown.until(lambda: shown.card_name() == "赵国强")
     card = shown.people.beside.card
-    for tab in ("A", "D", "E", "G", "M", "cases", "history"):
+    for tab in ("A", "D", "E", "G", "M", "cases", "scans", "history"):
         card.tabs.show_tab(tab)
         faults += _check(shown, name, f"card-{tab}")
     card.conflicts.open_panel()
