@@ -22,6 +22,8 @@ _STARTS: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
 )
 _PDF: Final = b"%PDF-"
+#: Where it lies and whom it concerns follows the case or card; that it is void is said once made.
+_MAY_CHANGE: Final = frozenset({"void", "area", "home"})
 _NAME: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -47,9 +49,9 @@ class Attachments:
     def check(self, values: Mapping[str, Value], before: Record | None) -> RuleFault | None:
         """The reason why a write to an attachment must not be let in, or None.
 
-        Once made, an attachment can be declared void, and nothing else.
+        Once made, an attachment can be declared void and moved, and nothing else.
         """
-        if values.keys() <= {"void"}:
+        if before is not None and values.keys() <= _MAY_CHANGE:
             return None
         if before is not None:
             return RuleFault("attachment.fixed", record=before.id)

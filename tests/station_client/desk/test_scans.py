@@ -13,8 +13,8 @@ from station_client.desk.cards import open_card
 from station_client.desk.case_lines import cases_of
 from station_client.desk.exchange_view import exchange_view
 from tests.helpers.world import picture
-from tests.station_client.desk.conftest import Desk
-from tests.station_client.desk.neighbours import neighbours
+from tests.station_client.desk.conftest import ITEM, Desk
+from tests.station_client.desk.neighbours import FORM, Town, neighbours
 
 PDF = b"%PDF-1.7\n" + bytes(500)
 
@@ -146,3 +146,46 @@ def test_a_card_that_moved_away_shows_its_scans_and_takes_no_more(desk: Desk) ->
     scans.add_to_card(desk.counter, card.id, "身份证", picture(4000))
     town.sync()
     assert desk.world.office.under_way().count == 0
+
+
+def test_scans_of_a_guests_case_are_seen_and_opened_in_his_own_village(desk: Desk) -> None:
+    town = neighbours(desk)
+    town.sync()
+    draft = town.guest_draft()
+    scans.add_to_draft(desk.counter, draft, "id_card", "身份证", picture(3000))
+    case = accepting.accept(desk.counter, draft).case
+    scans.add_to_case(desk.counter, case, "statement", "承诺书", picture(4000))
+    town.sync()
+    town.sync()
+    (first,) = scans.case_lines(town.home, case, "id_card")
+    (second,) = scans.case_lines(town.home, case, "statement")
+    assert (first.way, second.way) == ("", "")
+    assert scans.open_scan(town.home, second) == picture(4000)
+    with pytest.raises(RuleFault, match=r"scan\.closed"):
+        scans.add_to_case(town.home, case, "id_card", "又一张", picture(5000))
+    scans.void_scan(desk.counter, second.id, "扫错了人")
+    town.sync()
+    assert scans.case_lines(town.home, case, "statement") == ()
+
+
+def test_a_scan_added_before_the_village_heard_of_the_move_is_seen_where_he_went(
+    desk: Desk,
+) -> None:
+    town = neighbours(desk)
+    person = town.card()
+    case = accepting.accept(town.home, _filled_at_beigou(town, person.id)).case
+    town.sync()
+    town.moved_to_liuhe(person, case)
+    scans.add_to_case(town.home, case, "id_card", "身份证", picture(3000))
+    town.sync()
+    town.sync()
+    (line,) = scans.case_lines(desk.counter, case, "id_card")
+    assert scans.open_scan(desk.counter, line) == picture(3000)
+
+
+def _filled_at_beigou(town: Town, person: str) -> str:
+    draft = drafts.start(town.home, person, ITEM)
+    papers = {key: {"got": True} for key in ("id_card", "statement")}
+    looked_up = {"contract_end": {"exempt": True}}
+    drafts.save_draft(town.home, draft, fields=FORM, papers={**papers, **looked_up})
+    return draft
