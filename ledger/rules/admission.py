@@ -270,7 +270,7 @@ class Rulebook:
                 fault = self._duplicate(write, before, view, fresh)
                 if fault is not None:
                     return fault
-        return None
+        return self._attachments.check_shares(act, befores, view)
 
     def _card(
         self, act: Act, write: Write, before: Record | None, author: Author

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from ledger.core.faults import EnvironmentFault, RuleFault
 from ledger.core.record import Change, New
 from ledger.rules import guests as ledger_guests
-from ledger.rules.attachments import KIND, Attachments
-from station_client.desk import draft_scans, guests, showing
+from ledger.rules.attachments import KIND, Attachments, sized
+from station_client.desk import draft_scans, drafts, guests, showing
 from station_client.desk.cards import card_of, log_access, why_locked
 from station_client.desk.case_lines import records_of
 from station_client.desk.cases import case_of
@@ -89,13 +89,24 @@ def draft_lines(counter: Counter, draft: str, paper: str) -> tuple[ScanLine, ...
 def add_to_draft(counter: Counter, draft: str, paper: str, title: str, content: bytes) -> None:
     """Keep a scan with an application, durable on return. RuleFault `attachment.*`."""
     media = limits(counter).judge(content)
+    chosen = draft_scans.scans_in(counter, draft)
+    held = [*(one.size for one in chosen), *_sizes_on_case(counter, draft)]
+    too_much = limits(counter).fits(held, len(content), title)
+    if too_much is not None:
+        raise too_much
     file = counter.ledger.local.files.put(content, media)
-    mine = [one for one in draft_scans.scans_in(counter, draft) if one.paper == paper]
+    mine = [one for one in chosen if one.paper == paper]
     if any(one.file == file for one in mine):
         raise RuleFault("scan.twice", title=title)
     page = max((one.place for one in mine), default=0) + 1
     scan = DraftScan("", page, paper, title[:120], file, media, len(content))
     draft_scans.add(counter, draft, scan)
+
+
+def _sizes_on_case(counter: Counter, draft: str) -> list[int]:
+    """What the case has already that an application goes on with, after papers were missing."""
+    case = drafts.open_draft(counter, draft).case
+    return [sized(scan.data) for scan in scans_of(counter, case.id)] if case is not None else []
 
 
 def drop_from_draft(counter: Counter, draft: str, scan: str) -> None:

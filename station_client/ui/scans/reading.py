@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from ledger.core.faults import Fault
 from station_client.ui.scans import images
 
 if TYPE_CHECKING:
@@ -42,15 +43,32 @@ def _small(counter: Counter, line: ScanLine, side: int, known: Mapping[str, QIma
     return images.thumbnail(content, side) if content is not None else QImage()
 
 
-def add_files(counter: Counter, door: ScanDoor, paths: Sequence[Path]) -> list[str]:
-    """Keep these files as scans; gives the names of those that were made smaller to fit."""
+@dataclass
+class Added:
+    """What became of chosen files: how many were kept, which of them were made smaller to fit, and
+    which were not kept, with the reason of the first."""
+
+    kept: int = 0
+    smaller: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    why: Fault | None = None
+
+
+def add_files(counter: Counter, door: ScanDoor, paths: Sequence[Path]) -> Added:
+    """Keep these files as scans; one that cannot be kept does not keep the others away."""
     from station_client.desk import scans
 
-    most, smaller = scans.limits(counter).most, []
+    most, added = scans.limits(counter).most, Added()
     for path in paths:
-        content = scans.read_file(path)
-        fitting = images.made_to_fit(content, most)
-        door.add(path.stem, fitting)
+        try:
+            content = scans.read_file(path)
+            fitting = images.made_to_fit(content, most)
+            door.add(path.stem, fitting)
+        except Fault as fault:
+            added.left.append(path.name)
+            added.why = added.why or fault
+            continue
+        added.kept += 1
         if fitting is not content:
-            smaller.append(path.name)
-    return smaller
+            added.smaller.append(path.name)
+    return added

@@ -18,7 +18,7 @@ from station_client.ui.kit.label import ElidedLabel, Label
 from station_client.ui.kit.rows import Row, Rows
 from station_client.ui.places import Context, Sheets
 from station_client.ui.scans import images
-from station_client.ui.scans.reading import PDF, Shown, add_files, read_scans
+from station_client.ui.scans.reading import PDF, Added, Shown, add_files, read_scans
 from station_client.ui.scans.reason import ReasonLine
 from station_client.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
 
@@ -153,24 +153,28 @@ class ScanList(QWidget):
         self.add_paths([Path(name) for name in chosen])
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Add these files; what does not fit is said, and the others before it stay added."""
+        """Add these files; what cannot be kept is said, and the others are."""
         counter, door = self._context.counter, self._door
         if door is None or not paths:
             return
         self._context.work.run(
             lambda: add_files(counter, door, paths),
-            lambda smaller: self._added(len(paths), smaller),
+            self._added,
             self._not_added,
             label=self._context.say("ui.scan.adding"),
             owner=self,
         )
 
-    def _added(self, count: int, smaller: list[str]) -> None:
-        say = self._context.say
-        text = say("ui.scan.added", n=count)
-        if smaller:
-            text += say("ui.scan.smaller", files=say("desk.list-comma").join(smaller))
-        self._context.notify(text)
+    def _added(self, added: Added) -> None:
+        say, comma = self._context.say, self._context.say("desk.list-comma")
+        text = say("ui.scan.added", n=added.kept) if added.kept else ""
+        if added.smaller:
+            text += say("ui.scan.smaller", files=comma.join(added.smaller))
+        if added.why is not None:
+            text = f"{self._context.explain(added.why)}{text}"
+        if len(added.left) > 1:
+            text += say("ui.scan.left", files=comma.join(added.left[1:]))
+        self._context.notify(text, "green" if added.why is None else "red")
         self._moved()
 
     def _not_added(self, fault: Exception) -> None:

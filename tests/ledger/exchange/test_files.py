@@ -16,10 +16,12 @@ from ledger.exchange.office import OfficeSide
 from ledger.exchange.payload import PieceOf, Want
 from ledger.exchange.seal import open_bundle
 from ledger.exchange.station import StationSide
+from ledger.store.compose import Tx
 from ledger.store.ledger import Ledger
+from ledger.store.query import Query
 from ledger.store.renewal import renew
 from tests.faults.forging import said
-from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, attach, picture
+from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, attach, picture, scanned
 
 
 def content_at(ledger: Ledger, record: Record) -> bytes | None:
@@ -276,6 +278,48 @@ def test_what_may_not_be_attached_is_refused_where_it_is_made(
         station.attach(station.create(1), picture(), **change)
     assert caught.value.code == code
     assert station.ledger.local.files.get(hashlib.sha256(picture()).hexdigest()) is None
+
+
+def test_a_card_takes_no_more_scans_than_it_may_have_here_or_at_the_office(world: World) -> None:
+    first, second = world.station("liuhe"), world.station("liuhe2")
+    world.sync(first, second)
+    card = first.create(1)
+    world.sync(first, second)
+    _fill(first, card, 40)
+    _fill(second, second.read(card.id), 40, seed=100)
+    with pytest.raises(RuleFault) as caught:
+        _fill(first, card, 21, seed=200)
+    assert (caught.value.code, caught.value.params["most"]) == ("attachment.many", 60)
+    world.sync(first, second)
+    assert len(world.office.owned(card.id, "attachment")) == 40
+    (refusal,) = second.ledger.find(Query("refusal")).rows
+    assert refusal.data["code"] == "attachment.many"
+    scan = first.ledger.owned(card.id, "attachment")[0]
+    void = Change("attachment", {"void": "多余"}, scan.id)
+    first.ledger.commit(first.operator, "scan.void", [void])
+    _fill(first, card, 21, seed=200)
+    with pytest.raises(RuleFault, match=r"attachment\.many"):
+        again = Change("attachment", {"void": None}, scan.id)
+        first.ledger.commit(first.operator, "scan.void", [again])
+
+
+def test_the_scans_of_a_card_have_a_largest_size_together(world: World) -> None:
+    station = world.station()
+    card = station.create(1)
+    _fill(station, card, 9, size=10 << 20)
+    with pytest.raises(RuleFault, match=r"attachment\.much") as caught:
+        _fill(station, card, 2, seed=100, size=10 << 20)
+    assert caught.value.params["room"] == "0.0"
+
+
+def _fill(station: FakeStation, card: Record, count: int, seed: int = 0, **more: object) -> None:
+    """Attach so many scans in one act; ``more`` is said of each."""
+
+    def made(tx: Tx) -> list[Change]:
+        contents = (picture(500, seed + number) for number in range(count))
+        return [scanned(tx, station.operator, card, content, **more) for content in contents]
+
+    station.ledger.commit(station.operator, "scan.add", made)
 
 
 def test_an_attachment_never_changes_its_content(world: World) -> None:

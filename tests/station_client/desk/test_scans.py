@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from ledger.core.faults import EnvironmentFault, RuleFault
-from station_client.desk import accepting, case_view, drafts, scans
+from ledger.core.record import Change
+from ledger.store.compose import Tx
+from station_client.desk import accepting, case_view, draft_scans, drafts, scans
 from station_client.desk.application import application
 from station_client.desk.cards import open_card
 from station_client.desk.case_lines import cases_of
 from station_client.desk.exchange_view import exchange_view
-from tests.helpers.world import picture
+from tests.helpers.world import FakeStation, picture, scanned
 from tests.station_client.desk.conftest import ITEM, Desk
 from tests.station_client.desk.neighbours import FORM, Town, neighbours
 
@@ -189,3 +191,46 @@ def _filled_at_beigou(town: Town, person: str) -> str:
     looked_up = {"contract_end": {"exempt": True}}
     drafts.save_draft(town.home, draft, fields=FORM, papers={**papers, **looked_up})
     return draft
+
+
+def test_one_scan_too_many_is_told_before_it_is_kept_and_one_refused_is_told_on_the_card(
+    desk: Desk,
+) -> None:
+    card = desk.new_card()
+    desk.sync()
+    other = desk.world.station("liuhe2")
+    desk.world.sync(other)
+    _attach_many(other, card, 59)
+    draft = desk.draft(card)
+    for number in range(3):
+        scans.add_to_card(desk.counter, card, f"第{number}页", picture(500, number))
+    desk.world.sync(other)
+    desk.sync()
+    # Two of the three came when the card was full at the office.
+    assert [line.title for line in scans.card_lines(desk.counter, card)].count("第0页") == 1
+    assert len(desk.world.office.owned(card, "attachment")) == 60
+    first, second = exchange_view(desk.counter).refused
+    assert (first.kind, first.record) == ("person", card)
+    assert "添加扫描件" in first.said
+    assert "“第2页”没有存：一件办件、一张卡最多 60 个附件" in first.said
+    assert "第1页" in second.said
+    with pytest.raises(RuleFault, match=r"attachment\.many"):
+        scans.add_to_card(desk.counter, card, "再一页", picture(600))
+    scans.add_to_draft(desk.counter, draft, "id_card", "身份证", picture(600))
+
+
+def test_an_application_takes_no_more_scans_than_its_case_may_have(desk: Desk) -> None:
+    draft = desk.draft(desk.new_card())
+    for number in range(60):
+        scan = draft_scans.DraftScan("", number, "id_card", "页", f"{number}", "image/jpeg", 500)
+        draft_scans.add(desk.counter, draft, scan)
+    with pytest.raises(RuleFault, match=r"attachment\.many"):
+        scans.add_to_draft(desk.counter, draft, "statement", "承诺书", picture(500))
+
+
+def _attach_many(station: FakeStation, card: str, count: int) -> None:
+    def made(tx: Tx) -> list[Change]:
+        owner, who = station.read(card), station.operator
+        return [scanned(tx, who, owner, picture(500, 100 + number)) for number in range(count)]
+
+    station.ledger.commit(station.operator, "scan.add", made)

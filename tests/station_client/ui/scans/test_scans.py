@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 
@@ -14,7 +15,9 @@ from station_client.ui.scans import images
 from station_client.ui.scans.scan_list import ScanList
 from station_client.ui.screens.acceptance.screen import AcceptanceScreen
 from station_client.ui.screens.cases.screen import CasesScreen
+from tests.station_client.desk.neighbours import neighbours
 from tests.station_client.ui.photos import photo
+from tests.station_client.ui.scans.hands import FakeReader, dropped
 from tests.station_client.ui.screens.acceptance.at_desk import Shop, in_every_look
 
 PAPER = "id_card"
@@ -75,15 +78,52 @@ def test_a_photo_that_is_too_large_is_made_smaller_and_said_so(tmp_path: Path) -
     assert images.made_to_fit(b"%PDF-1.7" + bytes(most), most) == b"%PDF-1.7" + bytes(most)
 
 
-def test_what_is_no_picture_is_said_and_what_came_before_it_stays(
+def test_what_is_no_picture_is_said_and_the_others_that_were_dropped_are_kept(
     shop: Shop, tmp_path: Path
 ) -> None:
     screen = in_draft(shop)
-    wrong = tmp_path / "说明.docx"
-    wrong.write_bytes(b"PK\x03\x04" + bytes(100))
-    screen.sheet.scans.list.add_paths([photo(tmp_path), wrong])
+    wrong, other = tmp_path / "说明.docx", tmp_path / "表格.xlsx"
+    for path in (wrong, other):
+        path.write_bytes(b"PK\x03\x04" + bytes(100))
+    assert dropped(screen.sheet.scans.list, [wrong, photo(tmp_path), other])
     shop.until(lambda: "照片（JPEG、PNG）或 PDF" in shop.shell.notices.text)
+    assert shop.shell.notices.text.endswith("存好 1 个扫描件。还有没存的：表格.xlsx。")
     assert len(screen.sheet.scans.list.rows.rows) == 1
+
+
+# The window of the tests belongs to no desktop, which says so where a PC without a reader says no.
+@pytest.mark.qt_log_ignore("does not support QPlatformServices::openDocument")
+def test_a_pdf_is_opened_in_the_systems_reader_and_a_missing_one_is_told(
+    shop: Shop, tmp_path: Path
+) -> None:
+    case = shop.desk.accepted(shop.desk.new_card()).case
+    content = b"%PDF-1.7\n" + bytes(900)
+    scans.add_to_case(shop.desk.counter, case, PAPER, "证明", content)
+    _, card = on_case(shop, case)
+    shop.until(lambda: len(card.rows.rows) == 1)
+    (line,) = scans.case_lines(shop.desk.counter, case, PAPER)
+    with FakeReader() as reader:
+        card.open_scan(line)
+        shop.until(lambda: reader.read == [content])
+    seen = shop.desk.counter.ledger.local.diary.recent("access")[0].data
+    assert (seen["action"], seen["fields"]) == ("scan", ["证明"])
+    with FakeReader(installed=False):
+        card.open_scan(line)
+        shop.until(lambda: "没有能看 PDF 的程序" in shop.shell.notices.text)
+
+
+def test_a_case_of_another_village_takes_no_file(shop: Shop, tmp_path: Path) -> None:
+    town = neighbours(shop.desk)
+    town.sync()
+    case = town.accepted_at_beigou()
+    scans.add_to_case(town.home, case, PAPER, "身份证", photo(tmp_path).read_bytes())
+    town.sync()
+    town.sync()
+    _, card = on_case(shop, case)
+    shop.until(lambda: len(card.rows.rows) == 1)
+    assert not card.add.isVisible()
+    assert not dropped(card, [photo(tmp_path)])
+    assert shop.faults("scans-elsewhere") == []
 
 
 def test_a_scan_is_opened_over_the_screen_and_declared_void(shop: Shop, tmp_path: Path) -> None:
