@@ -44,7 +44,8 @@ class FakeReader(QObject):
 
     def __enter__(self) -> FakeReader:
         if self._installed:
-            QDesktopServices.setUrlHandler("file", self, b"show")
+            # The program takes the name as a text, whatever its declaration says.
+            QDesktopServices.setUrlHandler("file", self, "show")  # type: ignore[arg-type]
         return self
 
     def __exit__(self, *_: object) -> None:
