@@ -248,13 +248,13 @@ class StationFiles:
 
     def take(self, payload: Payload, news: bool) -> Came:
         """Take in what came, behind the acts (``news``: some of these came too)."""
-        if self._word_moved:
+        taken = self._arrivals.take("", payload.pieces)
+        if self._word_moved or taken:
             # No record changed, and yet what is said of attachments: whoever shows them is told.
             self._word_moved = False
             self._ledger.announce(Changed(frozenset([KIND]), frozenset(), "exchange"))
         if not (payload.wants or payload.pieces or self._asked or news):
             return Came()
-        taken = self._arrivals.take("", payload.pieces)
         office = self._ledger.place.office
         with self._ledger.database.read() as connection:
             lacking = {Lack(want.sha256.hex(), want.start) for want in payload.wants}
