@@ -132,3 +132,20 @@ def test_an_attachment_never_changes_its_content(world: World) -> None:
             station.operator, "scan.add", [Change("attachment", {"title": "别的"}, scan.id)]
         )
     assert caught.value.code == "attachment.fixed"
+
+
+def test_a_closed_card_takes_no_scan_from_a_station(world: World) -> None:
+    station = world.station()
+    card = station.create(1)
+    scan = station.attach(card, picture())
+    world.sync(station)
+    clerk = world.hire(world.office, "张敏", ["T1"], "990101001000", "T")
+    closed = Change("person", {"card_status": "4"}, record=card.id)
+    world.office.commit(clerk, "card.edit", [closed])
+    late = station.attach(card, picture(3000), title="又一张")
+    world.sync(station)
+    assert world.office.record(late.id) is None
+    assert station.ledger.record(late.id) is None
+    with pytest.raises(RuleFault, match=r"card\.locked"):
+        void = Change("attachment", {"void": "扫错了人"}, scan.id)
+        station.ledger.commit(station.operator, "scan.void", [void])

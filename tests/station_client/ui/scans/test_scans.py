@@ -93,30 +93,13 @@ def test_what_is_no_picture_is_said_and_the_others_that_were_dropped_are_kept(
 
 # The window of the tests belongs to no desktop, which says so where a PC without a reader says no.
 @pytest.mark.qt_log_ignore("does not support QPlatformServices::openDocument")
-def test_a_pdf_is_opened_in_the_systems_reader_and_a_missing_one_is_told(
+def test_a_pdf_of_another_villages_case_is_opened_in_the_systems_reader_and_no_file_is_taken(
     shop: Shop, tmp_path: Path
 ) -> None:
-    case = shop.desk.accepted(shop.desk.new_card()).case
-    content = b"%PDF-1.7\n" + bytes(900)
-    scans.add_to_case(shop.desk.counter, case, PAPER, "证明", content)
-    _, card = on_case(shop, case)
-    shop.until(lambda: len(card.rows.rows) == 1)
-    (line,) = scans.case_lines(shop.desk.counter, case, PAPER)
-    with FakeReader() as reader:
-        card.open_scan(line)
-        shop.until(lambda: reader.read == [content])
-    seen = shop.desk.counter.ledger.local.diary.recent("access")[0].data
-    assert (seen["action"], seen["fields"]) == ("scan", ["证明"])
-    with FakeReader(installed=False):
-        card.open_scan(line)
-        shop.until(lambda: "没有能看 PDF 的程序" in shop.shell.notices.text)
-
-
-def test_a_case_of_another_village_takes_no_file(shop: Shop, tmp_path: Path) -> None:
     town = neighbours(shop.desk)
     town.sync()
-    case = town.accepted_at_beigou()
-    scans.add_to_case(town.home, case, PAPER, "身份证", photo(tmp_path).read_bytes())
+    case, content = town.accepted_at_beigou(), b"%PDF-1.7\n" + bytes(900)
+    scans.add_to_case(town.home, case, PAPER, "身份证", content)
     town.sync()
     town.sync()
     _, card = on_case(shop, case)
@@ -124,6 +107,15 @@ def test_a_case_of_another_village_takes_no_file(shop: Shop, tmp_path: Path) -> 
     assert not card.add.isVisible()
     assert not dropped(card, [photo(tmp_path)])
     assert shop.faults("scans-elsewhere") == []
+    (line,) = scans.case_lines(shop.desk.counter, case, PAPER)
+    with FakeReader() as reader:
+        card.open_scan(line)
+        shop.until(lambda: reader.read == [content])
+    seen = shop.desk.counter.ledger.local.diary.recent("access")[0].data
+    assert (seen["action"], seen["fields"]) == ("scan", ["身份证"])
+    with FakeReader(installed=False):
+        card.open_scan(line)
+        shop.until(lambda: "没有能看 PDF 的程序" in shop.shell.notices.text)
 
 
 def test_a_scan_is_opened_over_the_screen_and_declared_void(shop: Shop, tmp_path: Path) -> None:
