@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station_client.ui.kit.buttons import Button
-from station_client.ui.theme.tokens import SPACE_2
+from station_client.ui.kit.label import Label
+from station_client.ui.theme.tokens import SPACE_1, SPACE_2
 
 if TYPE_CHECKING:
     from station_client.desk.scans import ScanLine
@@ -36,11 +37,17 @@ class ReasonLine(QWidget):
         self.edit.setPlaceholderText(say("ui.scan.reason"))
         self.edit.setAccessibleName(say("ui.scan.reason"))
         self.button = Button(context.theme, say("ui.scan.void"), "danger")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._say = say
+        self._which = Label("", wrap=True)
+        row = QHBoxLayout()
         row.setSpacing(SPACE_2)
         row.addWidget(self.edit, 1)
         row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_1)
+        column.addWidget(self._which)
+        column.addLayout(row)
         self.edit.returnPressed.connect(self._give)
         self.button.clicked.connect(self._give)
         self.hide()
@@ -48,6 +55,7 @@ class ReasonLine(QWidget):
     def ask(self, line: ScanLine) -> None:
         """Ask for the reason of one scan."""
         self._line = line
+        self._which.setText(self._say("ui.scan.void_which", title=line.title))
         self.edit.clear()
         self.show()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)

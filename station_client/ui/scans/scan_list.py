@@ -236,8 +236,15 @@ class ScanList(QWidget):
             owner=self,
         )
 
+    def escape(self) -> bool:
+        """Declare nothing void; False when nobody was about to."""
+        asked = self.reason.put_away()
+        if asked:
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        return asked
+
     def _taken_away(self, line: ScanLine) -> None:
-        self.reason.put_away()
+        self.escape()
         self._context.notify(self._context.say("ui.scan.gone", title=line.title))
         self._moved()
 

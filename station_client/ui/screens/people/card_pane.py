@@ -172,11 +172,7 @@ class CardPane(QWidget):
 
     def escape(self) -> bool:
         """Close what is open inside; False when nothing was."""
-        return (
-            self.purpose.close_panel()
-            or self.conflicts.close_panel()
-            or self.scans.own.reason.put_away()
-        )
+        return self.purpose.close_panel() or self.conflicts.close_panel() or self.scans.own.escape()
 
     def _show_page(self, key: str) -> None:
         if key in self._pages:
