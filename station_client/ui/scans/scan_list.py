@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from station_client.ui.kit.buttons import Button
@@ -18,6 +17,7 @@ from station_client.ui.kit.label import ElidedLabel, Label
 from station_client.ui.kit.rows import Row, Rows
 from station_client.ui.places import Context, Sheets
 from station_client.ui.scans import images
+from station_client.ui.scans.reader import SystemReader
 from station_client.ui.scans.reading import PDF, Added, Shown, add_files, read_scans
 from station_client.ui.scans.reason import ReasonLine
 from station_client.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from station_client.desk.scans import ScanLine
     from station_client.ui.scans.door import ScanDoor, ScanSource
+    from station_client.ui.theme.theme import Theme
 
 THUMBNAIL = 48
 
@@ -49,7 +50,7 @@ class ScanList(QWidget):
         self._door: ScanDoor | None = None
         #: Small pictures by content, which never changes under its name.
         self._pictures: dict[str, QImage] = {}
-        self._opened: tempfile.TemporaryDirectory[str] | None = None
+        self._reader = SystemReader(self)
         self.rows = Rows()
         self._none = Label(say(none), "second", wrap=True)
         self._hint = Label(say("ui.scan.hint"), "hint", wrap=True)
@@ -110,7 +111,7 @@ class ScanList(QWidget):
     def _row(self, shown: Shown) -> Row:
         say, theme, line = self._context.say, self._context.theme, shown.line
         row = Row(theme, f"{line.title} {line.of} {line.about} {line.way}", live=False)
-        row.row.addWidget(self._small(shown))
+        row.row.addWidget(_small(theme, shown))
         words = QVBoxLayout()
         words.setSpacing(SPACE_1)
         top = QHBoxLayout()
@@ -130,19 +131,6 @@ class ScanList(QWidget):
             away.clicked.connect(lambda: self.take_away(line))
             row.row.addWidget(away)
         return row
-
-    def _small(self, shown: Shown) -> QWidget:
-        theme = self._context.theme
-        side = theme.px(THUMBNAIL)
-        if shown.small.isNull():
-            icon = "file-text" if shown.line.here else "download"
-            mark = IconMark(theme, icon, theme.colour.second, THUMBNAIL // 2)
-            return _in_the_middle(mark, side)
-        picture = QLabel()
-        pixmap = QPixmap.fromImage(shown.small)
-        pixmap.setDevicePixelRatio(2.0)
-        picture.setPixmap(pixmap)
-        return _in_the_middle(picture, side)
 
     # adding
 
@@ -205,15 +193,7 @@ class ScanList(QWidget):
         )
 
     def _read_pdf(self, title: str, content: bytes) -> None:
-        """In a folder that only this user can read, and that goes with the list."""
-        if self._opened is None:
-            self._opened = tempfile.TemporaryDirectory(prefix="czt-", ignore_cleanup_errors=True)
-            self.destroyed.connect(self._opened.cleanup)
-        with tempfile.NamedTemporaryFile(
-            dir=self._opened.name, suffix=".pdf", delete=False
-        ) as file:
-            file.write(content)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(file.name)):
+        if not self._reader.show(content):
             self._context.notify(self._context.say("ui.scan.no_reader", title=title), "amber")
 
     # taking away
@@ -258,6 +238,20 @@ class ScanList(QWidget):
         urls = event.mimeData().urls()
         event.acceptProposedAction()
         self.add_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+
+
+def _small(theme: Theme, shown: Shown) -> QWidget:
+    """The small picture of a scan, or a sign for what cannot be drawn."""
+    side = theme.px(THUMBNAIL)
+    if shown.small.isNull():
+        icon = "file-text" if shown.line.here else "download"
+        mark = IconMark(theme, icon, theme.colour.second, THUMBNAIL // 2)
+        return _in_the_middle(mark, side)
+    picture = QLabel()
+    pixmap = QPixmap.fromImage(shown.small)
+    pixmap.setDevicePixelRatio(2.0)
+    picture.setPixmap(pixmap)
+    return _in_the_middle(picture, side)
 
 
 def _in_the_middle(part: QWidget, side: int) -> QWidget:
