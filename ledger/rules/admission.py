@@ -264,13 +264,14 @@ class Rulebook:
                     return fault
             elif write.kind == attachments.KIND:
                 fault = self._attachments.check(write.set, before)
+                fault = fault or _on_closed_card(write, before, view, author)
                 if fault is not None:
                     return fault
             if own and shape.unique and not (shape.unique_names | {"area"}).isdisjoint(write.set):
                 fault = self._duplicate(write, before, view, fresh)
                 if fault is not None:
                     return fault
-        return None
+        return self._attachments.check_shares(act, befores, view)
 
     def _card(
         self, act: Act, write: Write, before: Record | None, author: Author
@@ -306,6 +307,17 @@ class Rulebook:
                 name = str(other.data.get("name") or "")
                 return RuleFault("card.duplicate", record=other.id, name=name)
         return None
+
+
+def _on_closed_card(
+    write: Write, before: Record | None, view: View, author: Author
+) -> RuleFault | None:
+    """A station adds nothing to a closed card itself, and declares nothing on it void."""
+    owner = view.record(str(write.set.get("owner") or (before.owner if before else "")))
+    closed = owner is not None and owner.data.get("card_status") in _CLOSED_CARDS
+    if owner is not None and closed and owner.kind == "person" and author.level == "V":
+        return RuleFault("card.locked", record=owner.id)
+    return None
 
 
 def in_scope(author: Author, area: object, kind: str = "") -> bool:

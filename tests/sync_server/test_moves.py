@@ -15,6 +15,7 @@ from ledger.rules.actor import Actor
 from sync_server import bench, moving
 from sync_server.moving import Wanted
 from sync_server.office import Office
+from tests.helpers.world import attach, picture
 from tests.sync_server.conftest import PASSWORD
 from tests.sync_server.village import Village
 from tests.sync_server.visitor import Visitor
@@ -65,6 +66,13 @@ def moved(office: Office, *people: str) -> None:
     moving.move(office, clerk, say, wanted(*people, day=office.today().isoformat()))
 
 
+def _scanned(village: Village, owner: str) -> str:
+    """A scan on a card or a case; gives the attachment."""
+    record = village.ledger.record(owner)
+    assert record is not None
+    return attach(village.ledger, village.operator, record, picture(3000)).records[0]
+
+
 def refusal(office: Office, asked: Wanted) -> str:
     clerk = staff(office, "孙丽")
     with pytest.raises(RuleFault) as fault:
@@ -98,14 +106,17 @@ def test_the_new_village_gets_the_whole_record_and_the_old_one_only_reads(
 ) -> None:
     person = village.person("吴秀兰", date(1980, 5, 6))
     case = closed(office, village, person)
+    scans = [_scanned(village, owner) for owner in (person, case)]
+    village.send_to(office)
     moved(office, person)
     assert village.send_to(office).digest_equal
     assert beigou.send_to(office).digest_equal
+    assert [beigou.data(scan)["area"] for scan in scans] == [BEIGOU, BEIGOU]
     assert beigou.data(case)["state"] == "S60"
     kinds = {each.kind for each in beigou.ledger.owned(person)}
     assert kinds >= {"case", "tz05", "move"}
     assert {each.area for each in beigou.ledger.owned(person) if each.kind != "move"} == {BEIGOU}
-    assert [each.kind for each in beigou.ledger.owned(case)] == ["paper"]
+    assert [each.kind for each in beigou.ledger.owned(case)] == ["paper", "attachment"]
     beigou.edit(person, mobile="19900000777")
     beigou.send_to(office)
     with pytest.raises(RuleFault) as fault:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
+from station_client.desk import scans
 from tests.station_client.desk.conftest import Desk
 from tests.station_client.ui.inspection import inspect
+from tests.station_client.ui.photos import photo
 from tests.station_client.ui.screens.people.conftest import OTHER_ID, Show, Shown
 from tests.station_client.ui.viewings import VIEWINGS, Viewing, keep_picture
 
@@ -19,17 +23,20 @@ def _check(shown: Shown, look: Viewing, state: str) -> list[str]:
 
 @pytest.mark.parametrize("look", VIEWINGS, ids=str)
 def test_every_state_is_whole_and_usable(
-    show: Show, desk: Desk, two_phones: str, look: Viewing
+    show: Show, desk: Desk, two_phones: str, look: Viewing, tmp_path: Path
 ) -> None:
     desk.new_card(name="赵国庆", id_no=OTHER_ID)
-    desk.accepted(two_phones)
+    case = desk.accepted(two_phones).case
+    scan = photo(tmp_path).read_bytes()
+    scans.add_to_card(desk.counter, two_phones, "户口本", scan)
+    scans.add_to_case(desk.counter, case, "id_card", "身份证正面", scan)
     shown = show(look.appearance, look.size)
     faults = _check(shown, look, "nobody")
     shown.open("zgq", "赵国庆", total=2)
     assert shown.people.list.table.choose(two_phones)
     shown.until(lambda: shown.card_name() == "赵国强")
     card = shown.people.beside.card
-    for tab in ("A", "D", "E", "G", "M", "cases", "history"):
+    for tab in ("A", "D", "E", "G", "M", "cases", "scans", "history"):
         card.tabs.show_tab(tab)
         faults += _check(shown, look, f"card-{tab}")
     card.conflicts.open_panel()
