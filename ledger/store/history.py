@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,13 @@ _SEQS = Prepared(
     "seqs",
 )
 
+_AFTER = Prepared.of(
+    sa.select(_act.bytes).where(
+        given(_act.office), given(_act.node), _act.seq > sa.bindparam("after")
+    ),
+    *("office", "node", "after"),
+)
+
 #: The code of an act that was said again after a restore and had arrived before (see renewal);
 #: the act it stands for is in the history already.
 REPEATED = "act.repeated"
@@ -48,6 +55,12 @@ class Entry:
     refused: str | None
     who: str  # his name; "" where his staff record is not held here
     at: datetime
+
+
+def acts_after(connection: Connection, office: int, node: str, seq: int) -> Iterator[Act]:
+    """The acts of a node held here whose numbers are higher."""
+    for (data,) in _AFTER.each(connection, office, node, seq):
+        yield decode(data)
 
 
 def acts_on(

@@ -28,6 +28,7 @@ _NODE = selection(_node, _node.office, _node.id)
 _EVERY = Prepared.of(
     sa.select(tables.node).where(given(_node.office)).order_by(_node.registered), "office"
 )
+_AUTHORS = Prepared.of(sa.select(_act.node).where(given(_act.office)).distinct(), "office")
 _PUT = replacement(tables.node)
 
 
@@ -91,6 +92,11 @@ def mark_of(connection: Connection, office: int, node: str) -> Mark:
     """How far a node's journal is held here without a gap."""
     row = _MARK.first(connection, office, node)
     return Mark(*row) if row else origin(node)
+
+
+def authors(connection: Connection, office: int) -> list[str]:
+    """Every node of which acts are held here."""
+    return [node for (node,) in _AUTHORS.all(connection, office)]
 
 
 def reached(connection: Connection, office: int) -> dict[str, int]:

@@ -18,7 +18,7 @@ from ledger.core.act import ActId, creator_of
 from ledger.core.faults import ForgedInput
 from ledger.store import files, nodes, tables
 from ledger.store.feed import Cursor
-from ledger.store.history import replay_record
+from ledger.store.history import acts_after, replay_record
 from ledger.store.local import read_setting, write_setting
 from ledger.store.slots import Place
 from ledger.store.writing import Totals
@@ -99,10 +99,12 @@ def close(connection: Connection, place: Place) -> list[str]:
     """The past is here: work out anew what the snapshot could not say; gives these records.
 
     They are those that it did not bring (somebody who moved away), those that refused acts are
-    about, and those that were written here; all, when the office lost what the snapshot was of.
+    about, and those that were written since or here; all, when the office lost what the snapshot
+    was of.
     """
     past = pending(connection, place.office)
-    names = sorted(_unsure(connection, place.office, whole=past is not None and past.cut))
+    unsure = _unsure(connection, place.office, whole=past is not None and past.cut)
+    names = sorted(unsure | (_written_since(connection, place.office, past) if past else set()))
     totals = Totals(connection, place)
     for name in names:
         replay_record(connection, place, name, totals)
@@ -110,6 +112,13 @@ def close(connection: Connection, place: Place) -> list[str]:
     files.follow(connection, place, set(names))
     write_setting(connection, place.dialect, place.office, PAST, None)
     return names
+
+
+def _written_since(connection: Connection, office: int, past: Past) -> set[str]:
+    """The records that acts beyond the snapshot wrote: it may not have brought all of them."""
+    held = nodes.authors(connection, office)
+    new = (acts_after(connection, office, node, past.reach.get(node, 0)) for node in held)
+    return {write.record for acts in new for act in acts for write in act.writes}
 
 
 def _unsure(connection: Connection, office: int, *, whole: bool) -> set[str]:

@@ -76,4 +76,11 @@ FOUND = (
         " scrap(80151254) restore_office(694490724)",
         "two copies of one PC said the same act again to an office restored in between",
     ),
+    Found(
+        13279647437,
+        "create(562708834) create(348597668) accept_case(138395932) accept_guest(771017548)"
+        " everybody(651655155) move(111648122) light_fuse(497397295) enrol(865026418)"
+        " everybody(991690801) move(363282749)",
+        "of somebody who had moved away, a new PC kept only what was written while his past came",
+    ),
 )

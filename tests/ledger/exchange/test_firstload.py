@@ -216,6 +216,26 @@ def test_somebody_who_moved_away_is_there_as_he_was_when_he_left(
     assert new.read(gone.id).data == old.read(gone.id).data
 
 
+def test_somebody_who_moved_away_and_is_written_to_while_the_past_arrives_is_whole(
+    world: World, old: FakeStation
+) -> None:
+    gone, stays = (old.ledger.search(name).rows[0] for name in ("居乙甲", "居乙乙"))
+    clerk = world.hire(world.office, "张敏", ["T1", "T2"], TOWN, "T")
+    moved = Change("person", {"area": OTHER_VILLAGE}, gone.id, Trust.OFFICE)
+    world.office.commit(clerk, "card.edit", [moved])
+    new = world.station("new")
+    until_loaded(world, new)
+    # One act about both: the village hears of it for the sake of the one who stays.
+    phones = [
+        Change("person", {"mobile": "19900001111"}, each.id, Trust.OFFICE) for each in (gone, stays)
+    ]
+    world.office.commit(clerk, "card.edit", phones)
+    world.sync(old)
+    assert world.sync(new).digest_equal is True
+    assert new.read(gone.id).data == old.read(gone.id).data
+    assert new.ledger.verify().ok
+
+
 def test_nothing_is_mended_while_the_past_arrives(world: World, old: FakeStation) -> None:
     new = world.station("new")
     until_loaded(world, new)
