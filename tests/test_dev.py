@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,6 +74,19 @@ def _is_running(pid: int) -> bool:
 def test_every_command_says_what_it_does(command: str) -> None:
     options = dev.parser().parse_args([command])
     assert (options.action.__doc__ or "").strip()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /dev/shm")
+def test_temporary_files_lie_in_memory_only_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def room(free: int) -> None:
+        monkeypatch.setattr(dev.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+
+    room(64 << 20)
+    assert dev.quick_place() is None
+    room(12 << 30)
+    assert dev.quick_place() == Path("/dev/shm")
 
 
 def test_arguments_after_two_dashes_go_to_pytest() -> None:
