@@ -60,7 +60,8 @@ class Prepared:
     def many(self, connection: Connection, rows: Iterable[Row]) -> None:
         """Run it for each of these rows of values."""
         text, order = self._text(connection.dialect)
-        connection.connection.cursor().executemany(text, [order(row) for row in rows])
+        lines = list(rows) if order is _as_given else [order(row) for row in rows]
+        connection.connection.cursor().executemany(text, lines)
 
     def _run(self, connection: Connection, values: Row) -> Any:
         text, order = self._text(connection.dialect)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,7 +46,9 @@ _TOTAL = selection((_digest.records, _digest.sum), _digest.office, _digest.area,
 _SET_TOTAL = replacement(tables.digest)
 _MODULUS = 1 << (8 * digest.DIGEST_BYTES)
 
-Tokens = dict[str, dict[str, list[int]]]
+#: Rows of ``search``, by kind of record.
+Tokens = dict[str, list[Row]]
+_TOKEN = itemgetter(2)
 
 
 class Totals:
@@ -144,7 +147,6 @@ class _Changes:
         self._place = place
         self._new: list[Row] = []
         self._changed: dict[tuple[str, ...], list[Row]] = {}
-        #: By kind and token, the numbers of the records that it finds.
         self._gone: Tokens = {}
         self._come: Tokens = {}
         self._last: int | None = None
@@ -180,6 +182,9 @@ class _Changes:
         self, kind: str, number: int, old: Mapping[str, Value], new: Mapping[str, Value]
     ) -> None:
         fields = self._place.schema.search.get(kind, {})
+        if not old:
+            self._note(self._come, kind, tokens(new, fields), number)
+            return
         changed = {
             field: sort for field, sort in fields.items() if old.get(field) != new.get(field)
         }
@@ -188,8 +193,12 @@ class _Changes:
         was, now = tokens(old, changed), tokens(new, changed)
         if was - now:
             # Another field may still be found by what this one was found by.
-            _note(self._gone, kind, was - tokens(new, fields), number)
-        _note(self._come, kind, now - was, number)
+            self._note(self._gone, kind, was - tokens(new, fields), number)
+        self._note(self._come, kind, now - was, number)
+
+    def _note(self, rows_of: Tokens, kind: str, found: Iterable[str], number: int) -> None:
+        office = self._place.office
+        rows_of.setdefault(kind, []).extend([(office, kind, token, number) for token in found])
 
     def _next_number(self) -> int:
         if self._last is None:
@@ -205,19 +214,8 @@ class _Changes:
         for names, changed in self._changed.items():
             _change(names).many(connection, changed)
         for statement, by_kind in ((_DROP_TOKEN, self._gone), (_ADD_TOKEN, self._come)):
-            for kind, found in by_kind.items():
-                lines = (
-                    (self._place.office, kind, token, number)
-                    for token in sorted(found)
-                    for number in found[token]
-                )
-                statement.many(connection, lines)
-
-
-def _note(tokens_of: Tokens, kind: str, found: Iterable[str], number: int) -> None:
-    of_kind = tokens_of.setdefault(kind, {})
-    for token in found:
-        of_kind.setdefault(token, []).append(number)
+            for found in by_kind.values():
+                statement.many(connection, sorted(found, key=_TOKEN))
 
 
 def _moved(schema: Schema, slot: Slot, record: Record, where: tuple[str, ...]) -> dict[str, Any]:
