@@ -226,7 +226,10 @@ def _with_papers(
     if wanted:
         yield _change(case, wanted)
     for each in view.owned(case.id):
-        differs = {name: value for name, value in place.items() if each.data.get(name) != value}
+        given = (
+            place if each.kind in guests.SHARED else {n: v for n, v in place.items() if n == "area"}
+        )
+        differs = {name: value for name, value in given.items() if each.data.get(name) != value}
         if differs:
             yield _change(each, differs)
 

@@ -12,7 +12,7 @@ from ledger.core.act import Act, Trust, Value, Write
 from ledger.core.clock import ms_of, when
 from ledger.core.faults import RuleFault
 from ledger.core.record import EVERYBODY, Author, Change, Record
-from ledger.rules import attachments, duties, guests
+from ledger.rules import attachments, duties, good_faith, guests
 from ledger.rules.casework import CASE_ACTION, CLOSING, Casework, creates
 from ledger.rules.shapes import KindShape
 
@@ -83,8 +83,12 @@ class Rulebook:
         self._home = home
 
     def follow_up(self, act: Act, view: View) -> list[Change]:
-        """What an office writes by itself after it let in an act: see `guests.left_to_office`."""
-        return guests.left_to_office(self._catalogue, act, view)
+        """What an office writes by itself after it let in an act: see `guests.left_to_office` and
+        `good_faith.placed`."""
+        changes = good_faith.placed(act, view)
+        if act.action == CLOSING:
+            changes += guests.left_to_office(self._catalogue, act, view)
+        return changes
 
     def check(self, act: Act, view: View, author: Author) -> RuleFault | None:
         """The reason why an act must not be let in, or None.
@@ -124,7 +128,7 @@ class Rulebook:
         new: str,
     ) -> RuleFault | None:
         """The record is there, of this kind, in an area the author may write in."""
-        fault = self._where(act, write, before, author, new)
+        fault = self._where(act, write, before, author, view, new)
         if fault is not None:
             return fault
         if "owner" in write.set:
@@ -135,7 +139,13 @@ class Rulebook:
         return None
 
     def _where(
-        self, act: Act, write: Write, before: Record | None, author: Author, new: str
+        self,
+        act: Act,
+        write: Write,
+        before: Record | None,
+        author: Author,
+        view: View,
+        new: str,
     ) -> RuleFault | None:
         """Within reach as it stands and as it will lie, and known to no village beyond."""
         area = write.set.get("area")
@@ -149,7 +159,9 @@ class Rulebook:
         elif before.kind != write.kind:
             return RuleFault("act.other-kind", kind=write.kind, record=write.record)
         elif not in_scope(author, before.area, write.kind):
-            return RuleFault("act.area", area=before.area)
+            fault = _out_of_reach(act, write, before, author, view)
+            if fault is not None:
+                return fault
         if "home" in write.set and not _may_concern(author, write, before):
             return RuleFault("act.home", area=str(write.set["home"]))
         return None
@@ -171,7 +183,10 @@ class Rulebook:
         if found is None:
             own = act.node == self._home
             return RuleFault("act.no-record", record=owner) if own else None
-        if found.kind not in owners or not in_scope(author, found.area):
+        reached = in_scope(author, found.area) or good_faith.may_reach(
+            act, write, owner, author, view
+        )
+        if found.kind not in owners or not reached:
             return RuleFault("act.owner", record=owner)
         return None
 
@@ -318,6 +333,20 @@ def in_scope(author: Author, area: object, kind: str = "") -> bool:
     if area == EVERYBODY:
         return kind in OFFICE_KINDS and author.level != "V"
     return _shares(author, area, _PREFIX[author.level])
+
+
+def _out_of_reach(
+    act: Act, write: Write, before: Record, author: Author, view: View
+) -> RuleFault | None:
+    """Why a record of another area is not written; nothing where it is done in good faith."""
+    card = before.id if before.kind == "person" else before.owner
+    if card and good_faith.may_reach(act, write, card, author, view):
+        return None
+    if card and good_faith.moved_away(card, author, view):
+        found = view.record(card)
+        name = str(found.data.get("name") or "") if found is not None else ""
+        return RuleFault("act.moved-away", area=before.area, name=name)
+    return RuleFault("act.area", area=before.area)
 
 
 def _shares(author: Author, area: object, digits: int) -> bool:

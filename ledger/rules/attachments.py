@@ -47,9 +47,9 @@ class Attachments:
     def check(self, values: Mapping[str, Value], before: Record | None) -> RuleFault | None:
         """The reason why a write to an attachment must not be let in, or None.
 
-        Once made, an attachment can be declared void, and nothing else.
+        Once made, an attachment can be declared void or move with its owner, and nothing else.
         """
-        if values.keys() <= {"void"}:
+        if values.keys() <= {"void", "area"}:
             return None
         if before is not None:
             return RuleFault("attachment.fixed", record=before.id)
