@@ -14,6 +14,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import EVERYBODY, Author, Change, Record
 from ledger.rules import attachments, duties, good_faith, guests
 from ledger.rules.casework import CASE_ACTION, CLOSING, Casework, creates
+from ledger.rules.rehoming import REHOMING
 from ledger.rules.shapes import KindShape
 
 TRUSTED: Final[Mapping[str, frozenset[int]]] = {
@@ -162,7 +163,7 @@ class Rulebook:
             fault = _out_of_reach(act, write, before, author, view)
             if fault is not None:
                 return fault
-        if "home" in write.set and not _may_concern(author, write, before):
+        if "home" in write.set and not _may_concern(act, author, write, before):
             return RuleFault("act.home", area=str(write.set["home"]))
         return None
 
@@ -353,14 +354,16 @@ def _shares(author: Author, area: object, digits: int) -> bool:
     return isinstance(area, str) and len(area) == 12 and area[:digits] == author.area[:digits]
 
 
-def _may_concern(author: Author, write: Write, before: Record | None) -> bool:
-    """True if a record may be made known to another village: one of the same office, for good.
+def _may_concern(act: Act, author: Author, write: Write, before: Record | None) -> bool:
+    """True if a record may be made known to another village: one of the same office.
 
-    A station names it when it begins the record; only an office names another one afterwards.
+    A station names it when it begins the record and may correct it (see `rehoming`); only an
+    office adds it or takes it away afterwards.
     """
     home = write.set["home"]
-    if author.level == "V" and before is not None:
-        return bool(home == before.data.get("home"))
+    if author.level == "V" and before is not None and home != before.data.get("home"):
+        corrects = act.action == REHOMING and home and guests.is_guest(before)
+        return bool(corrects) and _shares(author, home, _PREFIX["T"])
     return home is None or _shares(author, home, min(_PREFIX[author.level], _PREFIX["T"]))
 
 
