@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from ledger.catalogue.model import Catalogue
 from ledger.core.act import Act, Trust, Value, Write
-from ledger.core.clock import ms_of, when
+from ledger.core.clock import Clock, ms_of, stamp, when
 from ledger.core.faults import RuleFault
 from ledger.core.record import EVERYBODY, Author, Change, Record
 from ledger.rules import attachments, duties, good_faith, guests
@@ -62,14 +62,16 @@ class View(Protocol):
 class Rulebook:
     """All rules on acts, for one installation.
 
-    `home` is its node id. An act of its own is judged as it is made: a record it names must be
+    `home` is its node id, and `clock` tells the time that no act can lie behind; without it, acts
+    are believed when they say that they are made. An act of its own is judged as it is made: a record it names must be
     there, and a second card with a living ID number is refused (J02). An act of another node may
     name records still on their way, and a second card becomes a task for people, not a refusal.
     """
 
-    def __init__(self, catalogue: Catalogue, home: str) -> None:
+    def __init__(self, catalogue: Catalogue, home: str, clock: Clock | None = None) -> None:
         self._catalogue = catalogue
         self._home = home
+        self._clock = clock
         self._shapes = {code: KindShape(kind) for code, kind in catalogue.kinds.items()}
         self._casework = Casework(catalogue)
         self._attachments = attachments.Attachments(catalogue)
@@ -238,7 +240,12 @@ class Rulebook:
         return None
 
     def _posts(self, staff: Record, time: int) -> tuple[frozenset[str], RuleFault | None]:
-        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act."""
+        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act.
+
+        A PC that is, or was, ahead stamps days to come: nothing is done later than today.
+        """
+        if self._clock is not None:
+            time = min(time, stamp(self._clock.known_ms()))
         day = (ms_of(time) + _CHINA_MS) // _DAY_MS
         known = self._staff.get(staff.id)
         if known is None or known[0] is not staff or known[1] != day:
