@@ -62,9 +62,8 @@ class View(Protocol):
 class Rulebook:
     """All rules on acts, for one installation.
 
-    `home` is its node id, and `clock` tells the time that no act can lie behind; without it, acts
-    are believed when they say that they are made. An act of its own is judged as it is made: a record it names must be
-    there, and a second card with a living ID number is refused (J02). An act of another node may
+    `home` is its node id; `clock` tells the time behind which no act can be made (without it, they
+    are believed). An act of its own is judged as it is made: a record it names must be there, and a second card with a living ID number is refused (J02). An act of another node may
     name records still on their way, and a second card becomes a task for people, not a refusal.
     """
 
