@@ -63,8 +63,9 @@ class Rulebook:
     """All rules on acts, for one installation.
 
     `home` is its node id; `clock` tells the time behind which no act can be made (without it, they
-    are believed). An act of its own is judged as it is made: a record it names must be there, and a second card with a living ID number is refused (J02). An act of another node may
-    name records still on their way, and a second card becomes a task for people, not a refusal.
+    are believed). An act of its own is judged as it is made: a record it names must be there, and a
+    second card with a living ID number is refused (J02). An act of another node may name records
+    still on their way, and a second card becomes a task for people, not a refusal.
     """
 
     def __init__(self, catalogue: Catalogue, home: str, clock: Clock | None = None) -> None:
@@ -161,7 +162,7 @@ class Rulebook:
         elif before.kind != write.kind:
             return RuleFault("act.other-kind", kind=write.kind, record=write.record)
         elif not in_scope(author, before.area, write.kind):
-            fault = _out_of_reach(act, write, before, author, view)
+            fault = good_faith.out_of_reach(act, write, before, author, view)
             if fault is not None:
                 return fault
         if "home" in write.set and not _may_concern(act, author, write, before):
@@ -340,20 +341,6 @@ def in_scope(author: Author, area: object, kind: str = "") -> bool:
     if area == EVERYBODY:
         return kind in OFFICE_KINDS and author.level != "V"
     return _shares(author, area, _PREFIX[author.level])
-
-
-def _out_of_reach(
-    act: Act, write: Write, before: Record, author: Author, view: View
-) -> RuleFault | None:
-    """Why a record of another area is not written; nothing where it is done in good faith."""
-    card = before.id if before.kind == "person" else before.owner
-    if card and good_faith.may_reach(act, write, card, author, view):
-        return None
-    if card and good_faith.moved_away(card, author, view):
-        found = view.record(card)
-        name = str(found.data.get("name") or "") if found is not None else ""
-        return RuleFault("act.moved-away", area=before.area, name=name)
-    return RuleFault("act.area", area=before.area)
 
 
 def _shares(author: Author, area: object, digits: int) -> bool:

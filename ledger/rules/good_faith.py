@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from ledger.core.act import Act, Trust, Value, Write
+from ledger.core.faults import RuleFault
 from ledger.core.record import Author, Change, Record
 from ledger.rules.casework import CASE_ACTION, CLOSING, creates
 from ledger.rules.guests import SHARED
@@ -41,11 +42,25 @@ def may_reach(act: Act, write: Write, card: str, author: Author, view: View) -> 
     if write.kind == "case":
         begins = act.action.startswith(CASE_ACTION) and creates(act, write)
         return begins and moved_away(card, author, view)
-    if act.action != CLOSING or write.kind == "case":
+    if act.action != CLOSING:
         return False
     closed = (view.record(each.record) for each in act.writes if each.kind == "case")
     named = {case.data.get("person") for case in closed if case is not None}
     return card in named and moved_away(card, author, view)
+
+
+def out_of_reach(
+    act: Act, write: Write, before: Record, author: Author, view: View
+) -> RuleFault | None:
+    """Why a record of another area is not written; nothing where it is done in good faith."""
+    card = before.id if before.kind == "person" else before.owner
+    if card and may_reach(act, write, card, author, view):
+        return None
+    if card and moved_away(card, author, view):
+        found = view.record(card)
+        name = str(found.data.get("name") or "") if found is not None else ""
+        return RuleFault("act.moved-away", area=before.area, name=name)
+    return RuleFault("act.area", area=before.area)
 
 
 def leaves_work(act: Act) -> bool:

@@ -206,8 +206,7 @@ def test_fault_44_names_cut_to_eight_letters_lose_nothing(world: World, folder: 
     for number, each in enumerate((other, station), start=2):
         _short(_answered(world, each, folder), number)
     (folder / "LIUHEC~1").write_bytes(b"not ours")
-    half = stick.BEGINNING + b"\n-> half"
-    (folder / "CZT-AB~9.PAR").write_bytes(half)
+    (folder / "CZT-AB~9.PAR").write_bytes(stick.BEGINNING + b"\n-> half")
     assert stick.bundles(folder, "down") == []
     names = sorted(path.name for path in folder.iterdir())
     attempt = courier(station).from_stick(folder)
