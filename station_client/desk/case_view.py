@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ledger.rules import flow
+from ledger.rules.admission import MOVING
 from ledger.rules.rehoming import WRONG
 from ledger.store.query import Query
 from station_client.desk import guests, rehoming, showing
@@ -235,24 +236,26 @@ def _moment(counter: Counter, entry: Entry, area: str) -> Moment:
         for name in _TELLING
         if after.get(name)
     ]
+    moves = entry.act.action == MOVING
     return Moment(
         at=entry.at,
         title=say_deed(counter, entry.act.action),
         who=_who(entry, after),
         where=place_of(counter, entry.act.node, area),
-        text=_say_rehomed(counter, after) or (told[0] if told else ""),
+        text=_say_other_village(counter, after, moves=moves) or (told[0] if told else ""),
         received=entry.received,
         refused=say_refusal(counter, entry.refused, {}),
     )
 
 
-def _say_rehomed(counter: Counter, after: Mapping[str, Value]) -> str:
-    """What a corrected village was before, and is now; "" for any other event."""
+def _say_other_village(counter: Counter, after: Mapping[str, Value], *, moves: bool) -> str:
+    """Which other village a case concerns from an event on; "" for any other event."""
     wrong, home = text_of(after, WRONG), text_of(after, guests.HOME)
-    if not wrong:
-        return ""
-    names = (guests.say_village(counter, area) for area in (wrong, home))
-    return counter.say("desk.case.rehomed", wrong=next(names), home=next(names))
+    name = guests.say_village(counter, home) if home else ""
+    if wrong and home:
+        before = guests.say_village(counter, wrong)
+        return counter.say("desk.case.rehomed", wrong=before, home=name)
+    return counter.say("desk.case.follows", home=name) if moves and home else ""
 
 
 def _who(entry: Entry, after: Mapping[str, Value]) -> str:
