@@ -128,6 +128,6 @@ def photograph(path: Path) -> Path:
     ):
         painter.drawText(60, 120 + 110 * line, text)
     painter.end()
-    if not picture.save(str(path), b"JPEG", 85):
+    if not picture.save(str(path), quality=85):
         raise RuntimeError(f"{path} could not be written")
     return path

@@ -230,7 +230,7 @@ def test_who_was_moved_here_is_told_until_his_card_was_looked_over(town: Town) -
     assert came.people == (card.id,)
     assert "转到柳河村" in cards.open_card(town.home, card.id).locked
     (left,) = cards.find_people(town.home, "赵国强").rows
-    assert left.address == "已转到柳河村"
+    assert left.address == "转柳河村"
     here = cards.open_card(town.desk.counter, card.id)
     cards.edit_card(town.desk.counter, card.id, {"live_address": "柳河村1组2号"}, here.seen)
     assert "moved_here" not in {each.key for each in today(town.desk.counter).routine}
