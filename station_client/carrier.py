@@ -11,6 +11,7 @@ from typing import Protocol
 
 from ledger.catalogue.texts import Texts
 from ledger.core.faults import EnvironmentFault
+from ledger.store.ledger import Ledger
 from station_client.app import Station
 from station_client.desk.scan_words import say_size
 from station_client.link.attempt import Attempt
@@ -26,6 +27,42 @@ class Token(Protocol):
     @property
     def cancelled(self) -> bool:
         """Whether to stop."""
+
+    def progress(self, done: int, total: int, text: str = "") -> bool:
+        """Tell the operator how far it is."""
+
+
+class FilesMoving:
+    """How far the attachments are that go over now; acts alone are too quick to be told."""
+
+    def __init__(self, ledger: Ledger, say: Texts, token: Token, key: str) -> None:
+        """``key``: of the sentence that tells it."""
+        self._ledger = ledger
+        self._say = say
+        self._token = token
+        self._key = key
+        way = ledger.under_way()
+        self._seen = way.out.keys() | way.coming.keys()
+        self._to_write = way.bytes_out
+
+    def tell(self, attempt: Attempt) -> None:
+        """After each round over the line, and each file read from a stick."""
+        way = self._ledger.under_way()
+        now = way.out.keys() | way.coming.keys()
+        self._seen |= now
+        if now:
+            at = min(len(self._seen) - len(now) + 1, len(self._seen))
+            self._say_it(attempt.attached, way.bytes, n=at, total=len(self._seen))
+
+    def tell_written(self, attempt: Attempt) -> None:
+        """After each file written onto a stick: what is on it counts as on its way as before."""
+        if attempt.attached:
+            left = max(self._to_write - attempt.attached, 0)
+            self._say_it(attempt.attached, left, n=len(attempt.files))
+
+    def _say_it(self, moved: int, left: int, **numbers: int) -> None:
+        sizes = {"moved": say_size(moved), "left": say_size(left)}
+        self._token.progress(moved, moved + left, self._say(self._key, **sizes, **numbers))
 
 
 class StationCarrier:
@@ -46,12 +83,16 @@ class StationCarrier:
 
     def send_now(self, token: Token) -> str:
         """Exchange now."""
-        attempt = self._station.agent.send_now(cancelled=lambda: token.cancelled)
+        moving = self._moving(token, "link.files-moving")
+        agent = self._station.agent
+        attempt = agent.send_now(progress=moving.tell, cancelled=lambda: token.cancelled)
         return self._told(attempt, "link.done")
 
     def write_stick(self, folder: Path, token: Token) -> str:
         """Write what is unsent onto a stick."""
-        attempt = self._station.agent.to_stick(folder)
+        moving = self._moving(token, "link.files-writing")
+        agent = self._station.agent
+        attempt = agent.to_stick(folder, moving.tell_written, lambda: token.cancelled)
         say = self._say()
         text = say("link.stick-written", n=attempt.sent, file=" ".join(attempt.files))
         if attempt.attached:
@@ -60,7 +101,13 @@ class StationCarrier:
 
     def read_stick(self, folder: Path, token: Token) -> str:
         """Read the office's answers from a stick."""
-        return self._told(self._station.agent.from_stick(folder), "link.stick-read")
+        moving = self._moving(token, "link.files-moving")
+        agent = self._station.agent
+        attempt = agent.from_stick(folder, moving.tell, lambda: token.cancelled)
+        return self._told(attempt, "link.stick-read")
+
+    def _moving(self, token: Token, key: str) -> FilesMoving:
+        return FilesMoving(self._station.ledger, self._say(), token, key)
 
     def _told(self, attempt: Attempt, key: str) -> str:
         say = self._say()

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import argon2
@@ -87,7 +88,11 @@ class Accounts:
         self._now = now
         self._hasher = hasher or argon2.PasswordHasher()
         self._delays = _Delays(now)
-        self._nobody = self._hasher.hash("nobody has this password")
+
+    @cached_property
+    def _nobody(self) -> str:
+        """What the password of an unknown name is checked against, for it to take as long."""
+        return self._hasher.hash("nobody has this password")
 
     def add(self, by: Actor, name: str, posts: Iterable[str], password: str) -> str:
         """Add a member of staff who may log in; returns the staff id.
@@ -128,10 +133,11 @@ class Accounts:
         """
         name = name.strip()
         self._delays.check(name)
+        nobody = self._nobody
         account = next(
             (item for item in self._ledger.local.accounts.list() if item.name == name), None
         )
-        stored = str(account.data["hash"]) if account else self._nobody
+        stored = str(account.data["hash"]) if account else nobody
         try:
             self._hasher.verify(stored, password)
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError) as error:

@@ -1,4 +1,4 @@
-"""The composition root: the only place where the parts of an office are put together."""
+"""The web application of an office, put together from its pages and the door for stations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
-import argon2
 from litestar import Litestar, Request, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.exceptions import HTTPException
@@ -18,26 +16,9 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from litestar.types import Scope
 
-from ledger.catalogue.model import Catalogue
-from ledger.catalogue.root import resources_root
-from ledger.catalogue.texts import Texts
-from ledger.core.clock import Clock
 from ledger.core.faults import Fault
-from ledger.core.keys import NodeKeys
-from ledger.exchange.office import OfficeSide
-from ledger.rules.admission import Rulebook
-from ledger.rules.days import WorkCalendar
-from ledger.store.opening import (
-    Identity,
-    create_ledger,
-    open_database,
-    open_ledger,
-    read_identity,
-)
-from sync_server.accounts import Accounts
 from sync_server.api import exchange
 from sync_server.api.gate import Door
-from sync_server.backups import lay_back
 from sync_server.console import (
     bench_pages,
     case_pages,
@@ -49,73 +30,12 @@ from sync_server.console import (
 )
 from sync_server.console.sessions import Sessions
 from sync_server.console.visitor import Gate
-from sync_server.home import Facts, Home, new_facts, read_facts, write_facts
 from sync_server.office import Office
 from sync_server.wired import Wired
 
 _log = logging.getLogger(__name__)
 
 SAVE_CONTACTS_SECONDS = 60
-
-
-def found_office(
-    home: Home,
-    area: str,
-    name: str,
-    address: str,
-    lang: str,
-    catalogue: Catalogue | None = None,
-) -> Office:
-    """Make a new office in a home."""
-    facts = new_facts(area, name, address, lang)
-    home.make()
-    catalogue, clock = catalogue or Catalogue.load(), Clock()
-    identity = Identity(NodeKeys.generate(), "T", area, "", name)
-    rulebook = Rulebook(catalogue, identity.keys.node, clock)
-    database = open_database(home.ledger, None, catalogue)
-    home.ledger.chmod(0o600)
-    ledger = create_ledger(database, identity, catalogue, rulebook, clock, feeds=True)
-    write_facts(ledger.local.settings, facts)
-    ledger.close()
-    return open_office(home, catalogue=catalogue)
-
-
-def restore_office(home: Home, file: Path) -> Office:
-    """Make an office from a backup: its feed begins a new history, so every reader starts over."""
-    lay_back(home, file)
-    office = open_office(home)
-    office.ledger.new_epoch()
-    return office
-
-
-def open_office(
-    home: Home,
-    *,
-    clock: Clock | None = None,
-    hasher: argon2.PasswordHasher | None = None,
-    catalogue: Catalogue | None = None,
-) -> Office:
-    """Open the office that lives in a home."""
-    home.require()
-    clock = clock or Clock()
-    catalogue = catalogue or Catalogue.load()
-    database = open_database(home.ledger, None, catalogue)
-    rulebook = Rulebook(catalogue, read_identity(database).keys.node, clock)
-    ledger = open_ledger(database, catalogue, rulebook, clock, feeds=True)
-    facts: Facts = read_facts(ledger.local.settings)
-    root = resources_root()
-    return Office(
-        home=home,
-        facts=facts,
-        ledger=ledger,
-        catalogue=catalogue,
-        rulebook=rulebook,
-        calendar=WorkCalendar.of(catalogue.calendar),
-        texts={"zh": Texts.load(root, "zh"), "en": Texts.load(root, "en")},
-        accounts=Accounts(ledger, catalogue, facts.area, clock.now, hasher),
-        exchange=OfficeSide(ledger),
-        clock=clock.now,
-    )
 
 
 def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:

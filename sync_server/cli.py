@@ -21,12 +21,11 @@ from ledger.catalogue.texts import Texts
 from ledger.core.faults import Fault
 from ledger.exchange import stick
 from ledger.store.mending import mend
-from sync_server import app, backups, stations, sticks
+from sync_server import backups, opening, stations, sticks
 from sync_server.faults import exit_code, sentence
 from sync_server.home import Home
 from sync_server.office import Office
 from sync_server.overview import overview
-from sync_server.serving import serve_until_told
 
 Command = Callable[..., dict[str, Any] | None]
 
@@ -82,7 +81,7 @@ def _shown(value: object, say: Texts) -> object:
 
 @contextmanager
 def _opened(home: Home, words: _Words) -> Iterator[Office]:
-    office = app.open_office(home)
+    office = opening.open_office(home)
     words.of(office)
     try:
         yield office
@@ -104,7 +103,7 @@ def main() -> None:
 def init(home: Home, words: _Words, area: str, name: str, address: str) -> dict[str, Any]:
     """Make a new office in an empty folder."""
     lang = words.say.lang
-    office = app.found_office(home, area, name, address, lang)
+    office = opening.found_office(home, area, name, address, lang)
     node = office.ledger.node
     office.ledger.close()
     return {"node": node, "area": area, "name": name, "home": str(home.path)}
@@ -116,7 +115,11 @@ def init(home: Home, words: _Words, area: str, name: str, address: str) -> dict[
 @click.option("--port", type=click.IntRange(0, 65535), default=8010)
 def serve(home: Home, words: _Words, host: str, port: int) -> None:
     """Answer stations and browsers until told to stop (SIGTERM, Ctrl+C)."""
-    office = app.open_office(home)
+    # The only command that needs the pages, which take half a second to load.
+    from sync_server.app import build
+    from sync_server.serving import serve_until_told
+
+    office = opening.open_office(home)
     words.of(office)
     _keep_out_of_the_way()
 
@@ -124,7 +127,7 @@ def serve(home: Home, words: _Words, host: str, port: int) -> None:
         click.echo(words.say("office_cli.listening", name=office.facts.name, address=address))
         sys.stdout.flush()
 
-    serve_until_told(app.build(office), host, port, listening)
+    serve_until_told(build(office), host, port, listening)
 
 
 def _keep_out_of_the_way() -> None:
@@ -300,7 +303,7 @@ def backup(home: Home, words: _Words, file: Path) -> dict[str, Any]:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def restore(home: Home, words: _Words, file: Path) -> dict[str, Any]:
     """Make the office of a backup in an empty folder; stations then start over by themselves."""
-    office = app.restore_office(home, file)
+    office = opening.restore_office(home, file)
     words.of(office)
     result = {
         "node": office.ledger.node,

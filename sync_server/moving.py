@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from ledger.core.act import Trust
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from ledger.rules import guests
+from ledger.rules import attachments, guests
 from ledger.rules.admission import MOVING
 from ledger.rules.masking import mask
 from ledger.store.query import Query
@@ -35,6 +35,8 @@ MOST: Final = 30
 FOUND_ROWS: Final = 20
 REASON_LIMIT: Final = 100
 _CASES_OF_ONE: Final = 200
+#: Printed and scanned papers; everything else of a card is a row of some ledger.
+_PAPERS: Final = frozenset({"slip", attachments.KIND})
 
 
 class View(Protocol):
@@ -226,10 +228,7 @@ def _with_papers(
     if wanted:
         yield _change(case, wanted)
     for each in view.owned(case.id):
-        given = (
-            place if each.kind in guests.SHARED else {n: v for n, v in place.items() if n == "area"}
-        )
-        differs = {name: value for name, value in given.items() if each.data.get(name) != value}
+        differs = {name: value for name, value in place.items() if each.data.get(name) != value}
         if differs:
             yield _change(each, differs)
 
@@ -252,7 +251,7 @@ def _told(
         "reason": wanted.reason.strip(),
         "cases": len(kept.cases),
         "open_cases": len(kept.staying),
-        "rows": sum(each.kind != "slip" for each in kept.others),
+        "rows": sum(each.kind not in _PAPERS for each in kept.others),
         "moved_by": actor.id,
         "moved_by_name": actor.name,
     }
@@ -308,8 +307,8 @@ def _along(office: Office, say: Texts, card: Record, area: str) -> Along:
         _person(office, say, card),
         len(kept.cases),
         tuple(_case_line(office, say, case) for case in kept.staying),
-        sum(each.kind != "slip" for each in kept.others),
-        papers + sum(each.kind == "slip" for each in kept.others),
+        sum(each.kind not in _PAPERS for each in kept.others),
+        papers + sum(each.kind in _PAPERS for each in kept.others),
         sentence(say, wrong) if wrong is not None else "",
     )
 

@@ -146,6 +146,20 @@ class Group(Labelled, frozen=True, kw_only=True):
     fields: tuple[Field, ...]
 
 
+class Share(Declared, frozen=True, kw_only=True):
+    """How much of a kind may belong to one record, what is void not counted.
+
+    Attributes:
+        most: so many records.
+        sum: an ``int`` field that is added up over them.
+        most_sum: what it may come to.
+    """
+
+    most: int
+    sum: str
+    most_sum: int
+
+
 class Kind(Labelled, frozen=True, kw_only=True):
     """One sort of record.
 
@@ -154,6 +168,7 @@ class Kind(Labelled, frozen=True, kw_only=True):
         system: the fields that every record has (``area``, ``owner``, ``void``).
         title: the field whose value names a record in lists and messages.
         owner: the kinds of record this kind may belong to; empty for records of their own.
+        share: how much of it may belong to one record, where that is bounded.
         indexes: fields that lists filter or sort by in SQL.
         unique: fields that together may occur once among records that are not voided.
     """
@@ -163,6 +178,7 @@ class Kind(Labelled, frozen=True, kw_only=True):
     system: tuple[Field, ...] = ()
     title: str
     owner: tuple[str, ...] = ()
+    share: Share | None = None
     indexes: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
 

@@ -76,28 +76,37 @@ class Arrivals:
     def wanted_from(
         self, connection: Connection, sender: str, area: str | None = None
     ) -> tuple[Want, ...]:
-        """What a sender is asked for: what is awaited (in his area), save what he sent damaged."""
-        office = self._ledger.place.office
-        rows = files.awaited(connection, office, area)
+        """What a sender is asked for: what is awaited (of his), save what he sent damaged."""
+        rows = self._awaited_of(connection, sender, area)
         asked = (row for row in rows if self._spoiled[sender, row.sha256] < MOST_TRIES)
-        return wants(connection, office, asked)
+        return wants(connection, self._ledger.place.office, asked)
+
+    def _awaited_of(
+        self, connection: Connection, sender: str, area: str | None
+    ) -> list[files.Awaited]:
+        """What is awaited; with an area, what a sender of that area may have."""
+        office = self._ledger.place.office
+        if area is None:
+            return files.awaited(connection, office)
+        return files.awaited_of(connection, office, area, sender)
 
     def take(self, sender: str, given: Sequence[PieceOf], area: str | None = None) -> int:
-        """Take in pieces of what is awaited (in the sender's area); gives how many bytes it took.
+        """Take in pieces of what is awaited (of the sender's); gives how many bytes it took.
 
         In a transaction of its own, behind the acts: whatever is wrong with a piece harms no act.
         """
-        ledger = self._ledger
+        ledger, given = self._ledger, given[:MAX_PIECES]
         now, office = ledger.clock.now_ms(), ledger.place.office
-        if not self._any_awaited(given, area):
+        asked = self._names(sender, area) if given else frozenset()
+        wanted = [piece for piece in given if piece.sha256.hex() in asked]
+        if not wanted:
             return 0
         taken, whole = 0, set()
         with ledger.database.write() as connection:
-            for piece in given[:MAX_PIECES]:
+            for piece in wanted:
                 name = piece.sha256.hex()
                 rows = files.waiting_for(connection, office, name)
-                asked = any(area in (None, row.area) for row in rows)
-                if not asked or self._spoiled[sender, name] >= MOST_TRIES:
+                if self._spoiled[sender, name] >= MOST_TRIES:
                     continue
                 content = (name, piece.start, piece.total, piece.data)
                 step = files.take_piece(connection, office, content, now)
@@ -110,19 +119,14 @@ class Arrivals:
             ledger.announce(Changed(frozenset([KIND]), frozenset(whole), "exchange"))
         return taken
 
-    def _any_awaited(self, given: Sequence[PieceOf], area: str | None) -> bool:
-        """Whether there is anything to take: else nothing is written."""
-        if not given:
-            return False
-        office = self._ledger.place.office
+    def _names(self, sender: str, area: str | None) -> frozenset[str]:
         with self._ledger.database.read() as connection:
-            asked = {row.sha256 for row in files.awaited(connection, office, area)}
-        return any(piece.sha256.hex() in asked for piece in given[:MAX_PIECES])
+            return frozenset(row.sha256 for row in self._awaited_of(connection, sender, area))
 
 
 class OfficeFiles:
-    """The office's side: it asks a station for what its area's records name, and gives it what was
-    named in its own feed."""
+    """The office's side: it asks a station for what its area's records and its own acts name, and
+    gives it what was named in its own feed."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -244,13 +248,13 @@ class StationFiles:
 
     def take(self, payload: Payload, news: bool) -> Came:
         """Take in what came, behind the acts (``news``: some of these came too)."""
-        if self._word_moved:
+        taken = self._arrivals.take("", payload.pieces)
+        if self._word_moved or taken:
             # No record changed, and yet what is said of attachments: whoever shows them is told.
             self._word_moved = False
             self._ledger.announce(Changed(frozenset([KIND]), frozenset(), "exchange"))
         if not (payload.wants or payload.pieces or self._asked or news):
             return Came()
-        taken = self._arrivals.take("", payload.pieces)
         office = self._ledger.place.office
         with self._ledger.database.read() as connection:
             lacking = {Lack(want.sha256.hex(), want.start) for want in payload.wants}

@@ -137,7 +137,11 @@ class Rulebook:
         if "owner" in write.set:
             return self._owner(act, write, view, author, new)
         begins = before is None and creates(act, write)
-        if begins and self._shapes[write.kind].owners and not _is_guests_case(write):
+        if (
+            begins
+            and self._shapes[write.kind].owners
+            and not guests.is_told_of_guest(write.kind, write.set)
+        ):
             return RuleFault("act.no-owner", kind=write.kind)
         return None
 
@@ -287,13 +291,14 @@ class Rulebook:
                     return fault
             elif write.kind == attachments.KIND:
                 fault = self._attachments.check(write.set, before)
+                fault = fault or _on_closed_card(write, before, view, author)
                 if fault is not None:
                     return fault
             if own and shape.unique and not (shape.unique_names | {"area"}).isdisjoint(write.set):
                 fault = self._duplicate(write, before, view, fresh)
                 if fault is not None:
                     return fault
-        return None
+        return self._attachments.check_shares(act, befores, view)
 
     def _card(
         self, act: Act, write: Write, before: Record | None, author: Author
@@ -331,6 +336,17 @@ class Rulebook:
         return None
 
 
+def _on_closed_card(
+    write: Write, before: Record | None, view: View, author: Author
+) -> RuleFault | None:
+    """A station adds nothing to a closed card itself, and declares nothing on it void."""
+    owner = view.record(str(write.set.get("owner") or (before.owner if before else "")))
+    closed = owner is not None and owner.data.get("card_status") in _CLOSED_CARDS
+    if owner is not None and closed and owner.kind == "person" and author.level == "V":
+        return RuleFault("card.locked", record=owner.id)
+    return None
+
+
 def in_scope(author: Author, area: object, kind: str = "") -> bool:
     """True if the author may write in an area: a station its village, an office its villages.
 
@@ -358,13 +374,6 @@ def _may_concern(act: Act, author: Author, write: Write, before: Record | None) 
         corrects = act.action == REHOMING and home and guests.is_guest(before)
         return bool(corrects) and _shares(author, home, _PREFIX["T"])
     return home is None or _shares(author, home, min(_PREFIX[author.level], _PREFIX["T"]))
-
-
-def _is_guests_case(write: Write) -> bool:
-    """True for a case of somebody whose card lies in another village and is not known here."""
-    told = write.set
-    home = guests.home_of(told.get("area"), told)
-    return bool(write.kind == "case" and home and told.get("name") and told.get("id_no"))
 
 
 def _works_at(staff: Record, author: Author) -> bool:

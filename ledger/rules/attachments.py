@@ -6,11 +6,11 @@ What a content is shows in its first bytes, never in the name of a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
 
 from ledger.catalogue.model import Catalogue
-from ledger.core.act import Value
+from ledger.core.act import Act, Value
 from ledger.core.faults import RuleFault
 from ledger.core.record import Record
 
@@ -22,6 +22,8 @@ _STARTS: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
 )
 _PDF: Final = b"%PDF-"
+#: Where it lies and whom it concerns follows the case or card; that it is void is said once made.
+_MAY_CHANGE: Final = frozenset({"void", "area", "home"})
 _NAME: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -34,12 +36,20 @@ def media_of(content: bytes) -> str:
     return "application/pdf" if _PDF in content[:TELLING_BYTES] else ""
 
 
+class View(Protocol):
+    """What is looked at: the ledger as it stands."""
+
+    def owned(self, owner: str, kind: str | None = None) -> list[Record]:
+        """The records that belong to another one."""
+
+
 class Attachments:
     """The declared bounds, and whether a record of an attachment keeps them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         fields = catalogue.kinds[KIND].fields
         size = fields["size"]
+        self._share = catalogue.kinds[KIND].share
         self.least = size.least or 1
         self.most = size.most or 0
         self.media = frozenset(catalogue.codes[str(fields["media"].codes)].by_code)
@@ -47,9 +57,9 @@ class Attachments:
     def check(self, values: Mapping[str, Value], before: Record | None) -> RuleFault | None:
         """The reason why a write to an attachment must not be let in, or None.
 
-        Once made, an attachment can be declared void or move with its owner, and nothing else.
+        Once made, an attachment can be declared void and moved, and nothing else.
         """
-        if values.keys() <= {"void", "area"}:
+        if before is not None and values.keys() <= _MAY_CHANGE:
             return None
         if before is not None:
             return RuleFault("attachment.fixed", record=before.id)
@@ -67,6 +77,43 @@ class Attachments:
             return None
         return RuleFault("attachment.size", size=_megabytes(size), most=_megabytes(self.most))
 
+    def check_shares(
+        self, act: Act, befores: Sequence[Record | None], view: View
+    ) -> RuleFault | None:
+        """The reason why what an act adds is too much for the case or card it belongs to, or None.
+
+        ``befores`` are the records that its writes are about, as they stand without it.
+        """
+        added: dict[str, list[Mapping[str, Value]]] = {}
+        for write, before in zip(act.writes, befores, strict=True):
+            after = {**(before.data if before is not None else {}), **write.set}
+            stood = before is not None and not before.data.get("void")
+            if write.kind == KIND and not stood and not after.get("void"):
+                added.setdefault(str(after.get("owner") or ""), []).append(after)
+        for owner, new in added.items():
+            held = [sized(one.data) for one in view.owned(owner, KIND) if not one.data.get("void")]
+            for one in new:
+                fault = self.fits(held, sized(one), str(one.get("title") or ""))
+                if fault is not None:
+                    return fault
+                held.append(sized(one))
+        return None
+
+    def fits(self, held: Sequence[int], size: int, title: str) -> RuleFault | None:
+        """The reason why one more of a size is too much beside those of the sizes ``held``."""
+        share = self._share
+        if share is None:
+            return None
+        if len(held) >= share.most:
+            return RuleFault("attachment.many", title=title, most=share.most)
+        if sum(held) + size > share.most_sum:
+            room = _megabytes(max(share.most_sum - sum(held), 0))
+            return RuleFault(
+                "attachment.much", title=title, size=_megabytes(size), room=room,
+                most=share.most_sum >> 20,
+            )  # fmt: skip
+        return None
+
     def judge(self, content: bytes) -> str:
         """What a content is; RuleFault when it may not be attached: ``attachment.empty``,
         ``attachment.media`` or ``attachment.size``."""
@@ -79,6 +126,12 @@ class Attachments:
         if fault is not None:
             raise fault
         return media
+
+
+def sized(data: Mapping[str, Value]) -> int:
+    """The declared size of an attachment."""
+    size = data.get("size")
+    return size if isinstance(size, int) else 0
 
 
 def _megabytes(size: int) -> str:

@@ -23,8 +23,8 @@ CHANNEL: Final = "10"
 UNVERIFIED: Final = "6"
 #: CT-43: cancelled and merged; such a card no longer holds its number.
 NOT_LIVE: Final = frozenset({"4", "5"})
-#: A case and what is known with it in his village; scans stay where they were made.
-SHARED: Final = frozenset({"case", "paper", "notice", "slip"})
+#: A case and what is known with it in his village.
+SHARED: Final = frozenset({"case", "paper", "notice", "slip", "attachment"})
 #: Records that the office makes for a case are named after the case, numbered from here on: the
 #: same names whenever and however often they are worked out.
 _FROM: Final = 900_000
@@ -47,6 +47,12 @@ def home_of(area: object, data: Mapping[str, Value]) -> str:
     """The other village that a record concerns, "" if none does."""
     home = data.get("home")
     return str(home) if home and home != area else ""
+
+
+def is_told_of_guest(kind: str, told: Mapping[str, Value]) -> bool:
+    """Whether this begins a case of somebody whose card lies in another village, unknown here."""
+    home = home_of(told.get("area"), told)
+    return bool(kind == "case" and home and told.get("name") and told.get("id_no"))
 
 
 def is_guest(case: Record) -> bool:

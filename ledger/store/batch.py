@@ -205,6 +205,7 @@ class Batch:
         if replayed and (awaited := past.pending(connection, place.office)):
             replayed = {name for name in replayed if not awaited.holds(name)}
         if place.feeds:
+            self._follow_owners(dirty)
             moved = [(name, area) for name in self._moved for area in sorted(self._moved[name])]
             feed.append(connection, place, self._entries.values(), moved)
         for name in replayed:
@@ -217,6 +218,18 @@ class Batch:
             write_setting(connection, place.dialect, place.office, REFUSED_AHEAD, self._ahead)
         touched = frozenset(slot.id for slot in dirty) | frozenset(replayed)
         return Changed(frozenset(slot.kind for slot in dirty), touched)
+
+    def _follow_owners(self, dirty: Iterable[Slot]) -> None:
+        """What belongs to a record is known wherever that is known: a scan that was added, or
+        declared void, where nobody had heard yet that the case concerns another village."""
+        heads = ((slot, slot.state.heads_of("owner")) for slot in dirty)
+        owned = [(slot, str(found[0].value)) for slot, found in heads if found and found[0].value]
+        self.preload(name for _, name in owned)
+        for slot, name in owned:
+            owner = self._slots.get(name)
+            beyond = set(_areas(owner.state)) - set(_areas(slot.state)) if owner else set()
+            if beyond:
+                self._moved.setdefault(slot.id, set()).update(beyond)
 
     def _take_refusals(self) -> set[str]:
         """Mark what this batch refuses; gives the records that must be worked out anew."""

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from ledger.core.faults import EnvironmentFault
 
 SAFE_SQLITE = (3, 51, 3)
-CACHE_KIB = 65536
+#: What the one writing connection keeps of the file: nobody else changes it behind its back.
+WRITER_CACHE_KIB = 65536
+#: What a reading connection keeps: it begins anew whenever the writer was done.
+READER_CACHE_KIB = 16384
 BUSY_SECONDS = 10.0
 #: An act saved writes some fifteen pages into the log; after so many, one act waits until they are
 #: copied into the file. SQLite's own 1000 makes that one act in seventy (measured: the slowest
@@ -36,9 +40,11 @@ class Database:
     ``read`` may be used by any thread at any time; ``write`` lets one thread in after another.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, writing: Engine | None = None) -> None:
+        """``writing``: where the writer's connection comes from, unless it is one for all."""
         self.engine = engine
         self.dialect = engine.dialect.name
+        self._writing = writing or engine
         self._lane = threading.RLock()
 
     @contextmanager
@@ -50,7 +56,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, durable when the block is left, undone when it is left by a fault."""
-        with _as_fault(), self._lane, self.engine.connect() as bare:
+        with _as_fault(), self._lane, self._writing.connect() as bare:
             connection = bare.execution_options(czt_write=True)
             with connection.begin():
                 yield connection
@@ -58,6 +64,7 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+        self._writing.dispose()
 
 
 def open_sqlite(path: Path | None, key: bytes | None = None) -> Database:
@@ -68,32 +75,44 @@ def open_sqlite(path: Path | None, key: bytes | None = None) -> Database:
     """
     _refuse_unsafe_library()
 
-    def connect() -> Any:
+    def connect(cache_kib: int) -> Any:
         connection = sqlcipher.connect(
             str(path) if path else ":memory:",
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
-        _prepare(connection, key)
+        _prepare(connection, key, cache_kib)
         return connection
 
+    writing = _engine(
+        partial(connect, WRITER_CACHE_KIB),
+        **({"pool_size": 1, "max_overflow": 0} if path else {"poolclass": StaticPool}),
+    )
+    with _as_fault(), writing.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+        settle_log(connection)
+    if path is None:
+        return Database(writing)
+    # The connection used last is used next: what it has read may still be so.
+    reading = _engine(
+        partial(connect, READER_CACHE_KIB), pool_size=4, max_overflow=12, pool_use_lifo=True
+    )
+    return Database(reading, writing)
+
+
+def _engine(connect: Callable[[], Any], **pool: Any) -> Engine:
+    # Every block ends its own transaction; `_leave_nothing_open` sees to it.
     engine = sa.create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
         creator=connect,
-        poolclass=QueuePool if path else sa.pool.StaticPool,
-        # Every block ends its own transaction; `_leave_nothing_open` sees to it.
         pool_reset_on_return=None,
-        # The connection used last is used next: each one that is used fills a cache of its own.
-        **({"pool_size": 4, "max_overflow": 12, "pool_use_lifo": True} if path else {}),
+        **{"poolclass": QueuePool} | pool,
     )
     sa.event.listen(engine, "begin", _begin)
     sa.event.listen(engine, "checkin", _leave_nothing_open)
-    with _as_fault(), engine.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-        settle_log(connection)
-    return Database(engine)
+    return engine
 
 
 def settle_log(connection: Connection) -> None:
@@ -107,12 +126,12 @@ def settle_log(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
-def _prepare(connection: Any, key: bytes | None) -> None:
+def _prepare(connection: Any, key: bytes | None, cache_kib: int) -> None:
     if key is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{cache_kib}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA trusted_schema = OFF")

@@ -53,6 +53,18 @@ _IN_AREA = Prepared.of(
     "office",
     "area",
 )
+_MADE_BY = Prepared.of(
+    sa.select(*_COLUMNS)
+    .where(
+        given(_awaited.office),
+        _awaited.record >= sa.bindparam("first"),
+        _awaited.record < sa.bindparam("behind"),
+    )
+    .order_by(_awaited.sha256),
+    "office",
+    "first",
+    "behind",
+)
 _HAVE = Prepared.of(
     sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(_piece.bytes)), 0)).where(
         given(_piece.office), given(_piece.sha256)
@@ -195,6 +207,15 @@ def awaited(connection: Connection, office: int, area: str | None = None) -> lis
     else:
         found = _IN_AREA.all(connection, office, area)
     return [Awaited._make(row) for row in found]
+
+
+def awaited_of(connection: Connection, office: int, area: str, node: str) -> list[Awaited]:
+    """The same of one area, and those that one of its installations added and that have since
+    moved to another: nobody else may have their content."""
+    made = [Awaited._make(row) for row in _MADE_BY.all(connection, office, f"{node}.", f"{node}/")]
+    moved = [row for row in made if row.area != area]
+    found = awaited(connection, office, area)
+    return sorted([*found, *moved], key=lambda row: row.sha256) if moved else found
 
 
 def waiting_for(connection: Connection, office: int, sha256: str) -> list[Awaited]:

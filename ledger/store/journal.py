@@ -15,9 +15,23 @@ from ledger.core.record import Record
 from ledger.store import nodes, tables, verify
 from ledger.store.database import Database
 from ledger.store.files import let_go
+from ledger.store.prepared import Prepared, given
 from ledger.store.slots import Place
 from ledger.store.under_way import UnderWay, under_way
 from ledger.store.verify import VerifyReport
+
+_act, _receipt = tables.act.c, tables.receipt.c
+_CONFIRMED = Prepared.of(
+    sa.select(sa.func.max(_receipt.seq)).where(given(_receipt.office)), "office"
+)
+_OWN = Prepared.of(
+    sa.select(_act.bytes)
+    .where(given(_act.office), given(_act.node), _act.seq > sa.bindparam("after"))
+    .order_by(_act.seq)
+    .limit(sa.bindparam("limit")),
+    *("office", "node", "after", "limit"),
+)
+_HOW_MANY = Prepared.of(sa.select(sa.func.count()).select_from(tables.act))
 
 
 class Standing(Enum):
@@ -59,34 +73,24 @@ class Journal:
         """The same, inside somebody's transaction."""
         if self.place.feeds:
             return nodes.mark_of(connection, self.place.office, self.node).seq
-        table = tables.receipt
-        statement = sa.select(sa.func.max(table.c.seq)).where(table.c.office == self.place.office)
-        return connection.execute(statement).scalar() or 0
+        return _CONFIRMED.value(connection, self.place.office) or 0
 
     def unsent(self) -> Unsent:
         """How much waits to be sent, computed from the journal and the receipts alone."""
         with self.database.read() as connection:
             confirmed = self.confirmed_in(connection)
             mark = nodes.mark_of(connection, self.place.office, self.node)
-            oldest = connection.execute(self._own(confirmed).limit(1)).first()
-        return Unsent(mark.seq - confirmed, when(decode(oldest.bytes).time) if oldest else None)
+            oldest = self._own(connection, confirmed, 1)
+        return Unsent(mark.seq - confirmed, when(oldest[0].time) if oldest else None)
 
     def unsent_acts(self, limit: int = 200) -> list[Act]:
         """The acts that wait to be sent, the oldest first."""
         with self.database.read() as connection:
-            confirmed = self.confirmed_in(connection)
-            found = connection.execute(self._own(confirmed).limit(limit)).all()
-        return [decode(row.bytes) for row in found]
+            return self._own(connection, self.confirmed_in(connection), limit)
 
-    def _own(self, after: int) -> sa.Select[tuple[int, bytes]]:
-        table = tables.act
-        return (
-            sa.select(table.c.seq, table.c.bytes)
-            .where(
-                table.c.office == self.place.office, table.c.node == self.node, table.c.seq > after
-            )
-            .order_by(table.c.seq)
-        )
+    def _own(self, connection: Connection, after: int, limit: int) -> list[Act]:
+        found = _OWN.all(connection, self.place.office, self.node, after, limit)
+        return [decode(data) for (data,) in found]
 
     def digest(self) -> dict[str, dict[str, tuple[int, str]]]:
         """Per area and kind: how many records, and the digest over them (hex)."""
@@ -114,5 +118,4 @@ class Journal:
     def acts(self) -> int:
         """How many acts are held here."""
         with self.database.read() as connection:
-            counting = sa.select(sa.func.count()).select_from(tables.act)
-            return connection.execute(counting).scalar_one()
+            return int(_HOW_MANY.value(connection))

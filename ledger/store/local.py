@@ -20,13 +20,16 @@ from ledger.core.faults import RuleFault
 from ledger.store import tables
 from ledger.store.database import Database
 from ledger.store.files import Files
-from ledger.store.prepared import selection
+from ledger.store.prepared import replacement, selection
 from ledger.store.upsert import upsert
 
 #: Numbers at or below this may have been given out by this PC before it was restored.
 SERIES_BASE = "series.base"
 
 _SETTING = selection((tables.setting.c.value,), tables.setting.c.office, tables.setting.c.key)
+_SET = replacement(tables.setting)
+_LAST = selection((tables.series.c.last,), tables.series.c.office, tables.series.c.name)
+_SET_LAST = replacement(tables.series)
 
 _json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.decode
@@ -149,19 +152,15 @@ def read_setting(connection: Connection, office: int, key: str, default: Any = N
 
 def write_setting(connection: Connection, dialect: str, office: int, key: str, value: Any) -> None:
     """Set a setting, inside somebody else's transaction."""
-    row = {"office": office, "key": key, "value": msgspec.msgpack.encode(value)}
-    connection.execute(upsert(dialect, tables.setting), [row])
+    _SET.run(connection, office, key, msgspec.msgpack.encode(value))
 
 
 def next_number(connection: Connection, dialect: str, office: int, name: str) -> int:
     """The next number (1, 2, 3 …) of a series, inside the transaction that uses it."""
-    table = tables.series
-    query = sa.select(table.c.last).where(table.c.office == office, table.c.name == name)
-    last = connection.execute(query).scalar() or 0
-    number = max(last, read_setting(connection, office, SERIES_BASE, 0)) + 1
-    row = {"office": office, "name": name, "last": number}
-    connection.execute(upsert(dialect, table), [row])
-    return int(number)
+    last = _LAST.value(connection, office, name) or 0
+    number = int(max(last, read_setting(connection, office, SERIES_BASE, 0))) + 1
+    _SET_LAST.run(connection, office, name, number)
+    return number
 
 
 class Diary(_Part):

@@ -16,15 +16,19 @@ from ledger.core.journal import Mark, origin
 from ledger.core.keys import PublicKeys
 from ledger.core.record import Author
 from ledger.store import tables
-from ledger.store.prepared import replacement, selection
-from ledger.store.upsert import upsert
+from ledger.store.prepared import Prepared, given, replacement, selection
 
 _mark, _act = tables.mark.c, tables.act.c
 _MARK = selection((_mark.seq, _mark.hash), _mark.office, _mark.node)
 _MARKS = selection((_mark.node, _mark.seq), _mark.office)
 _SET_MARK = replacement(tables.mark)
 _HASH = selection((_act.hash,), _act.office, _act.node, _act.seq)
-_NODE = selection(tables.node.c, tables.node.c.office, tables.node.c.id)
+_node = tables.node.c
+_NODE = selection(_node, _node.office, _node.id)
+_EVERY = Prepared.of(
+    sa.select(tables.node).where(given(_node.office)).order_by(_node.registered), "office"
+)
+_PUT = replacement(tables.node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +62,11 @@ def _id_of(keys: PublicKeys) -> str:
 
 def put(connection: Connection, dialect: str, office: int, known: KnownNode) -> None:
     """Add or replace an installation."""
-    row = {
-        "office": office,
-        "id": known.id,
-        "verify": known.keys.verify,
-        "recipient": known.keys.recipient,
-        "level": known.level,
-        "area": known.area,
-        "station": known.station,
-        "registered": known.registered,
-        "revoked": known.revoked,
-        "last_contact": known.last_contact,
-        "report": None if known.report is None else msgspec.json.encode(known.report).decode(),
-    }
-    connection.execute(upsert(dialect, tables.node), [row])
+    report = None if known.report is None else msgspec.json.encode(known.report).decode()
+    _PUT.run(
+        connection, office, known.id, known.keys.verify, known.keys.recipient, known.level,
+        known.area, known.station, known.registered, known.revoked, known.last_contact, report,
+    )  # fmt: skip
 
 
 def get(connection: Connection, office: int, node: str) -> KnownNode | None:
@@ -82,9 +77,7 @@ def get(connection: Connection, office: int, node: str) -> KnownNode | None:
 
 def every(connection: Connection, office: int) -> list[KnownNode]:
     """Every installation known here, in the order of their registration."""
-    table = tables.node
-    query = sa.select(table).where(table.c.office == office).order_by(table.c.registered)
-    return [_known(row) for row in connection.execute(query)]
+    return [_known(row) for row in _EVERY.all(connection, office)]
 
 
 def _known(row: Any) -> KnownNode:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from ledger.core.act import Act, ActId
 from ledger.core.clock import when
 from ledger.core.record import Head, Record
 from ledger.store import history, query, rows, tables
@@ -91,6 +92,11 @@ class Reading(Journal):
             )
             for act, changes, refused in reversed(acts)
         ]
+
+    def act(self, act_id: ActId) -> Act | None:
+        """An act by its name, refused ones too."""
+        with self.database.read() as connection:
+            return history.find_act(connection, self.place.office, act_id)
 
     def awaits_past(self, record: str) -> bool:
         """Whether older acts on a record are still arriving behind a first load."""

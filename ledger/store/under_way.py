@@ -33,11 +33,17 @@ class Lack(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class UnderWay:
     """Attachments on their way: ``out`` are not known to be at the office, ``coming`` are not here
-    yet (ids of records, with the id of what each belongs to); ``bytes`` are left of both."""
+    yet (ids of records, with the id of what each belongs to); so many bytes are left of each."""
 
     out: dict[str, str]
     coming: dict[str, str]
-    bytes: int
+    bytes_out: int
+    bytes_coming: int
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes are left, both ways."""
+        return self.bytes_out + self.bytes_coming
 
     @property
     def count(self) -> int:
@@ -101,16 +107,19 @@ def under_way(connection: Connection, place: Place, confirmed: int) -> UnderWay:
     rows_here = files.awaited(connection, office)
     coming = {row.record: row.sha256 for row in rows_here}
     sizes = {row.sha256: row.size for row in rows_here}
-    left = sum(size - files.come_so_far(connection, office, sha) for sha, size in sizes.items())
+    left_in = sum(size - files.come_so_far(connection, office, sha) for sha, size in sizes.items())
     lacks = {} if place.feeds else office_lacks(connection, place, confirmed, unsaid=True)
     out = {name: lack for name, lack in lacks.items() if name not in coming}
-    for lack in {lack.sha256: lack for lack in out.values()}.values():
-        left += max((files.size_of(connection, office, lack.sha256) or 0) - lack.start, 0)
+    left_out = sum(
+        max((files.size_of(connection, office, lack.sha256) or 0) - lack.start, 0)
+        for lack in {lack.sha256: lack for lack in out.values()}.values()
+    )
     owners = _owners(connection, office, [*out, *coming])
     return UnderWay(
         {name: owners.get(name, "") for name in out},
         {name: owners.get(name, "") for name in coming},
-        left,
+        left_out,
+        left_in,
     )
 
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, Record
 from ledger.rules import masking, numbers
+from ledger.rules.attachments import KIND as ATTACHMENT
+from ledger.store.query import Query
 from station_client.desk import card_checks, heads, showing
 from station_client.desk.case_lines import cases_of, slips_of
 from station_client.desk.conflicts import conflict_views
 from station_client.desk.histories import card_history
 from station_client.desk.recent import is_ours, recent_people, remember
+from station_client.desk.scan_words import say_way
 from station_client.desk.views import CardView, HistoryLine, Notice, People, Saved
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ def open_card(counter: Counter, person: str) -> CardView:
     card = card_of(counter, person)
     locked = why_locked(counter, card)
     kind = counter.catalogue.kinds["person"]
+    cases = cases_of(counter, card)
     return CardView(
         id=card.id,
         head=heads.person_head(counter, card),
@@ -50,11 +54,18 @@ def open_card(counter: Counter, person: str) -> CardView:
             counter, kind.groups, card.data, card.conflicts, locked=bool(locked)
         ),
         conflicts=conflict_views(counter, card),
-        cases=cases_of(counter, card),
+        cases=cases,
         slips=slips_of(counter, card.id),
         locked=locked,
         seen=tuple(card.seen),
+        scans=_count_scans(counter, [card.id, *(case.id for case in cases)]),
+        way=say_way(counter, counter.ledger.under_way(), card.id),
     )
+
+
+def _count_scans(counter: Counter, owners: Sequence[str]) -> int:
+    standing = (("owner", "in", owners), ("owner", "filled", None), ("void", "empty", None))
+    return counter.ledger.count(Query(ATTACHMENT, where=standing))
 
 
 def blank_card(counter: Counter, start: Mapping[str, Value] | None = None) -> CardView:

@@ -143,14 +143,18 @@ WITH_OFFICE: Final = frozenset({"S24", "S25"})
 
 def cases_of(counter: Counter, card: Record) -> tuple[CaseLine, ...]:
     """The cases of a person, those at other counters included; the newest first."""
+    held, way = counter.ledger.confirmed(), counter.ledger.under_way()
+    return tuple(case_line(counter, case, held, way) for case in records_of(counter, card))
+
+
+def records_of(counter: Counter, card: Record) -> list[Record]:
+    """The records of these cases, in the same order."""
     query = Query(
         "case", where=(("person", "eq", card.id),), order=(("time", True),), limit=_PER_PERSON
     )
-    held, way = counter.ledger.confirmed(), counter.ledger.under_way()
     cases = counter.ledger.find(query).rows
     cases += guests.cases_of_number(counter, text_of(card.data, "id_no"))
-    cases.sort(key=lambda case: case.time, reverse=True)
-    return tuple(case_line(counter, case, held, way) for case in cases)
+    return sorted(cases, key=lambda case: case.time, reverse=True)
 
 
 def slips_of(counter: Counter, owner: str) -> tuple[SlipLine, ...]:

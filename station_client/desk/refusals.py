@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from ledger.catalogue.texts import placeholders
+from ledger.core.act import ActId
 from ledger.core.clock import when
 from ledger.store.query import Query
 from ledger.store.renewal import REPEATED
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _DAYS: Final = timedelta(days=14)
 _MOST: Final = 50
 _MOST_EVER: Final = 5000
+_PAPERS: Final = frozenset({"slip", "attachment"})
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,31 @@ def refused_steps(counter: Counter, *, ever: bool = False) -> list[Refused]:
     found = []
     for refusal in counter.ledger.find(query).rows:
         at = when(refusal.time)
-        record = counter.ledger.record(text_of(refusal.data, "record"))
+        record = _about(counter, refusal)
         if (at < since and not ever) or record is None:
             continue
         params = refusal.data.get("params")
         why = say_refusal(counter, text_of(refusal.data, "code"), params or {})
         found.append(Refused(record, say_deed(counter, text_of(refusal.data, "action")), why, at))
     return found
+
+
+def _about(counter: Counter, refusal: Record) -> Record | None:
+    """The record of a refused step; for what it was to make, and for papers, what that belongs to.
+
+    A scan that was refused is not there: it is told on its case or card.
+    """
+    ledger = counter.ledger
+    record, owner = ledger.record(text_of(refusal.data, "record")), ""
+    if record is None:
+        act = ledger.act(ActId.parse(text_of(refusal.data, "act")))
+        made = (
+            str(write.set["owner"]) for write in (act.writes if act else ()) if "owner" in write.set
+        )
+        owner = next(made, "")
+    elif record.kind in _PAPERS:
+        owner = record.owner
+    return ledger.record(owner) if owner else record
 
 
 def say_refusal(counter: Counter, code: str | None, params: Mapping[str, Value]) -> str:

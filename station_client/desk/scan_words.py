@@ -17,4 +17,4 @@ def say_way(counter: Counter, way: UnderWay, owner: str) -> str:
 
 def say_size(size: int) -> str:
     """A size as people read it."""
-    return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{max(size >> 10, 1)} KB"
+    return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{-(-size >> 10)} KB"

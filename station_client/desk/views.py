@@ -132,6 +132,8 @@ class CardView:
     slips: tuple[SlipLine, ...]
     locked: str  # why the card cannot be edited; "" = it can
     seen: tuple[ActId, ...]
+    scans: int = 0  # on the card and on its cases
+    way: str = ""  # 附件在途 2, of those on the card itself
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ledger.store.ledger import Ledger
 from ledger.store.slots import Changed
 from station_client.link.answers import Busy
 from station_client.link.attempt import Attempt
-from station_client.link.courier import Courier
+from station_client.link.courier import Courier, Progress
 from station_client.link.nights import Nights
 from station_client.link.timetable import (
     FIRST_RETRY_SECONDS,
@@ -102,22 +102,32 @@ class Agent:
 
     def send_now(
         self,
-        progress: Callable[[Attempt], None] = lambda attempt: None,
+        progress: Progress = lambda attempt: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Attempt:
         """Exchange at once, on the caller's thread; RuleFault ``link.under-way`` if one is."""
         with self._alone():
             return self._exchange(quiet=False, night=False, progress=progress, cancelled=cancelled)
 
-    def to_stick(self, folder: Path) -> Attempt:
+    def to_stick(
+        self,
+        folder: Path,
+        progress: Progress = lambda attempt: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
         """Write what waits onto a stick."""
         with self._alone():
-            return self._courier.to_stick(folder, self._now())
+            return self._courier.to_stick(folder, self._now(), progress, cancelled)
 
-    def from_stick(self, folder: Path) -> Attempt:
+    def from_stick(
+        self,
+        folder: Path,
+        progress: Progress = lambda attempt: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
         """Read the office's answers from a stick."""
         with self._alone():
-            return self._courier.from_stick(folder)
+            return self._courier.from_stick(folder, progress, cancelled)
 
     def _alone(self) -> _Lane:
         return _Lane(self._lane)
@@ -190,7 +200,7 @@ class Agent:
         *,
         quiet: bool,
         night: bool,
-        progress: Callable[[Attempt], None] = lambda attempt: None,
+        progress: Progress = lambda attempt: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Attempt:
         self._tell(LinkNews(self.news.linked, busy=True, last=self.news.last))

@@ -160,9 +160,18 @@ class Courier:
         attempt.again = self._renew()
         return None
 
-    def to_stick(self, folder: Path, at: datetime) -> Attempt:
+    def to_stick(
+        self,
+        folder: Path,
+        at: datetime,
+        progress: Progress = lambda attempt: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
         """Write what waits onto a stick, attachments in files behind the acts. All of it counts as
-        unsent until the receipt is read back."""
+        unsent until the receipt is read back.
+
+        ``cancelled`` is asked after each file: those before it are whole and count.
+        """
         attempt = Attempt(carrier="usb", direction="out")
         with self._alone(), self._written_down(attempt):
             for place, parcel in enumerate(self._side.stick_load(STICK_BYTES)):
@@ -173,9 +182,17 @@ class Courier:
                 attempt.attached += parcel.files
                 attempt.bytes_up += len(parcel.blob)
                 attempt.files.append(path.name)
+                progress(attempt)
+                if cancelled():
+                    break
         return attempt
 
-    def from_stick(self, folder: Path) -> Attempt:
+    def from_stick(
+        self,
+        folder: Path,
+        progress: Progress = lambda attempt: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
         """Read every answer for this station that lies on a stick; each may be late or twice.
 
         A file that is damaged, or not from this station's office, is passed over and named in
@@ -189,6 +206,9 @@ class Courier:
             for file in (*found, *stick.strays(folder, "down")):
                 if not self._read_one(file, attempt):
                     break  # what waits goes out again, under the new name, with the next bundle
+                progress(attempt)
+                if cancelled():
+                    break
             if not (attempt.files or attempt.bad or attempt.renewed):
                 raise EnvironmentFault("stick.nothing", folder=str(folder))
             if attempt.bad and not (attempt.files or attempt.renewed):

@@ -20,6 +20,13 @@ from tools.demo.setting import CLERKS, PASSPHRASE, ROSTER, Setting, call, free_p
 __all__ = ["client", "desk", "home", "let_in", "office", "village", "visit"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process do all that begins with the same village: it is made once then."""
+    for item in items:
+        if "founded" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("founded"))
+
+
 @pytest.fixture(scope="session")
 def declared() -> Declared:
     """The declared business, read once."""

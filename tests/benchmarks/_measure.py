@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from ledger.store.database import CACHE_KIB
+from ledger.store.database import WRITER_CACHE_KIB
 
 
 class Times:
@@ -75,7 +75,11 @@ class BareFile:
         self._connection = sqlcipher.connect(str(path), isolation_level=None)
         if key is not None:
             self._connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", f"cache_size = -{CACHE_KIB}"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            f"cache_size = -{WRITER_CACHE_KIB}",
+        ):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")
 

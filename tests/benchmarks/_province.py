@@ -10,10 +10,10 @@ from pathlib import Path
 from ledger.core.faults import EnvironmentFault
 from ledger.exchange.invitation import Invitation, invite
 from ledger.store.opening import open_database
-from sync_server.app import open_office
 from sync_server.exchanges import answer
 from sync_server.home import Home
 from sync_server.office import Office
+from sync_server.opening import open_office
 from tests.benchmarks import _journals
 from tests.benchmarks._crowd import Caller
 from tests.benchmarks._ground import create_all

@@ -18,8 +18,8 @@ from station_client.link.room import ROOM
 from tests.faults.forging import opened
 from tests.faults.hands import tampered
 from tests.faults.impostor import Reply, honest, impostor, page, sealed
-from tests.faults.wire import Network, Weather, courier, network, texts
-from tests.helpers.world import FakeStation, World
+from tests.faults.wire import Network, Weather, courier, network
+from tests.helpers.world import FakeStation, World, texts
 
 GIVEN_UP = ("link.no-answer", "link.stuck")
 

@@ -22,8 +22,8 @@ from ledger.store import nodes
 from ledger.store.query import Query
 from tests.faults.errand import AT
 from tests.faults.hands import settle_down
-from tests.faults.wire import courier, network, texts
-from tests.helpers.world import FakeStation, World
+from tests.faults.wire import courier, network
+from tests.helpers.world import FakeStation, World, texts
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from station_client.link.answers import Refused
 from station_client.link.line import Line
 from tests.faults.forging import acts_of, opened, packed, said, sealed, with_acts, wrapped
 from tests.faults.hands import clerk, office_edit, settle_down, tampered
-from tests.faults.wire import courier, served, texts
-from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, person
+from tests.faults.wire import courier, served
+from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, person, texts
 
 DEEP = b"\x91" * 100_000 + b"\xc0"
 

@@ -17,8 +17,7 @@ from ledger.exchange.seal import CONTEXT, Envelope, open_bundle, seal
 from ledger.store.query import Query
 from tests.faults.forging import opened, packed, said, sealed, wrapped
 from tests.faults.hands import settle_down, tampered
-from tests.faults.wire import texts
-from tests.helpers.world import VILLAGE, FakeStation, World
+from tests.helpers.world import VILLAGE, FakeStation, World, texts
 
 
 def _answer(world: World, station: FakeStation) -> Payload:

@@ -8,13 +8,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
 
 import uvicorn
 
-from ledger.catalogue.records import Lang
-from ledger.catalogue.root import resources_root
-from ledger.catalogue.texts import Texts
 from ledger.rules.days import WorkCalendar
 from ledger.store.renewal import renew
 from station_client.link.courier import Courier
@@ -25,17 +21,11 @@ from sync_server.app import build
 from sync_server.home import Home, new_facts
 from sync_server.office import Office
 from tests.helpers.waiting import until
-from tests.helpers.world import TOWN, FakeStation, World, catalogue
+from tests.helpers.world import TOWN, FakeStation, World, catalogue, texts
 
 Address = tuple[str, int]
 #: Nobody of the tests waits longer than this for a byte; in earnest it is 40 s.
 SILENT_SECONDS = 0.6
-
-
-@cache
-def texts(lang: Lang = "zh") -> Texts:
-    """What people read."""
-    return Texts.load(resources_root(), lang)
 
 
 def office_of(world: World) -> Office:

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from ledger.catalogue.model import Catalogue
+from ledger.catalogue.root import resources_root
+from ledger.catalogue.texts import Lang, Texts
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
 from ledger.core.record import EVERYBODY, Change, Record
@@ -34,6 +36,12 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 def catalogue() -> Catalogue:
     """The declared business, read once for all tests."""
     return Catalogue.load()
+
+
+@cache
+def texts(lang: Lang = "zh") -> Texts:
+    """What people read, read once for all tests."""
+    return Texts.load(resources_root(), lang)
 
 
 @cache

@@ -119,8 +119,13 @@ def move(town: Town, dice: Dice) -> None:
             place = {"area": area, "home": None} if over else {"home": home}
             changes += [Change("case", place, case.id)]
             changes += [
-                Change("paper", place, each.id) for each in machine.ledger.owned(case.id, "paper")
+                Change(each.kind, place, each.id)
+                for each in machine.ledger.owned(case.id)
+                if each.kind in ("paper", "attachment")
             ]
+        for scan in machine.ledger.owned(card.id, "attachment"):
+            if scan.area == card.area:
+                changes.append(Change("attachment", {"area": area}, scan.id))
         town.commit(machine, "card.move", changes)
 
 

@@ -14,15 +14,18 @@ from litestar.testing import TestClient
 from ledger.catalogue.model import Catalogue
 from ledger.core.clock import Clock
 from sync_server import stations
-from sync_server.app import build, found_office, open_office
+from sync_server.app import build
 from sync_server.home import Home
 from sync_server.office import Office
+from sync_server.opening import Words, found_office, open_office
 from tests.helpers.fakes import FakeWall
+from tests.helpers.world import texts
 from tests.sync_server.village import Village
 from tests.sync_server.visitor import Visitor
 
 AREA = "990101001000"
 PASSWORD = "a long password"
+WORDS: Words = {"zh": texts("zh"), "en": texts("en")}
 #: Name and posts of everybody at the office of the tests.
 PEOPLE = {
     "孙丽": "T1",
@@ -50,14 +53,16 @@ def home(tmp_path: Path, catalogue: Catalogue) -> Home:
     """A folder with a fresh office in it."""
     home = Home(tmp_path / "office")
     name, address = "青石镇人社事务所", "http://10.12.0.5:8010"
-    found_office(home, AREA, name, address, "zh", catalogue).ledger.close()
+    found_office(home, AREA, name, address, "zh", catalogue, WORDS).ledger.close()
     return home
 
 
 @pytest.fixture
 def office(home: Home, wall: FakeWall, catalogue: Catalogue) -> Iterator[Office]:
     """The office, opened, with everybody in PEOPLE."""
-    office = open_office(home, clock=Clock(wall), hasher=quick_hasher(), catalogue=catalogue)
+    office = open_office(
+        home, clock=Clock(wall), hasher=quick_hasher(), catalogue=catalogue, texts=WORDS
+    )
     for name, posts in PEOPLE.items():
         office.accounts.add(office.accounts.office_itself(), name, [posts], PASSWORD)
     yield office

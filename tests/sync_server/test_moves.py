@@ -67,6 +67,13 @@ def moved(office: Office, *people: str) -> None:
     moving.move(office, clerk, say, wanted(*people, day=office.today().isoformat()))
 
 
+def _scanned(village: Village, owner: str) -> str:
+    """A scan on a card or a case; gives the attachment."""
+    record = village.ledger.record(owner)
+    assert record is not None
+    return attach(village.ledger, village.operator, record, picture(3000)).records[0]
+
+
 def refusal(office: Office, asked: Wanted) -> str:
     clerk = staff(office, "孙丽")
     with pytest.raises(RuleFault) as fault:
@@ -100,14 +107,17 @@ def test_the_new_village_gets_the_whole_record_and_the_old_one_only_reads(
 ) -> None:
     person = village.person("吴秀兰", date(1980, 5, 6))
     case = closed(office, village, person)
+    scans = [_scanned(village, owner) for owner in (person, case)]
+    village.send_to(office)
     moved(office, person)
     assert village.send_to(office).digest_equal
     assert beigou.send_to(office).digest_equal
+    assert [beigou.data(scan)["area"] for scan in scans] == [BEIGOU, BEIGOU]
     assert beigou.data(case)["state"] == "S60"
     kinds = {each.kind for each in beigou.ledger.owned(person)}
     assert kinds >= {"case", "tz05", "move"}
     assert {each.area for each in beigou.ledger.owned(person) if each.kind != "move"} == {BEIGOU}
-    assert [each.kind for each in beigou.ledger.owned(case)] == ["paper"]
+    assert [each.kind for each in beigou.ledger.owned(case)] == ["paper", "attachment"]
     beigou.edit(person, mobile="19900000777")
     beigou.send_to(office)
     with pytest.raises(RuleFault) as fault:
@@ -197,23 +207,6 @@ def test_a_change_of_the_card_before_the_old_village_heard_of_the_move_is_told_t
     told = (refused.data["code"], refused.data["params"]["name"], refused.data["record"])
     assert told == ("act.moved-away", "吴秀兰", person)
     assert village.data(person) == beigou.data(person)
-
-
-def test_who_is_moved_takes_scans_along(office: Office, village: Village, beigou: Village) -> None:
-    person = village.person("吴秀兰", date(1980, 5, 6))
-    over, under_way = closed(office, village, person), village.case(person)
-    for case in (over, under_way):
-        owner = village.ledger.record(case)
-        assert owner is not None
-        attach(village.ledger, village.operator, owner, picture(), title="身份证", paper="id_card")
-    village.send_to(office)
-    moved(office, person)
-    assert village.send_to(office).digest_equal
-    assert beigou.send_to(office).digest_equal
-    (scan,) = beigou.ledger.owned(over, "attachment")
-    assert scan.area == BEIGOU
-    (stays,) = village.ledger.owned(under_way, "attachment")
-    assert stays.area == village.area
 
 
 def test_a_household_is_chosen_as_one_and_moves_in_one_act(

@@ -35,6 +35,12 @@ def _check_kind(catalogue: Catalogue, kind: Kind, file: str) -> Iterator[Problem
     for owner in kind.owner:
         if owner not in catalogue.kinds:
             yield Problem(file, "owner", f"{owner} is not a kind")
+    if kind.share is not None:
+        added = kind.stored.get(kind.share.sum)
+        if added is None or added.type != "int":
+            yield Problem(file, "share.sum", f"{kind.share.sum} is not a stored number")
+        if not kind.owner:
+            yield Problem(file, "share", "this kind belongs to nobody")
     for code, count in Counter(group.code for group in kind.groups).items():
         if count > 1:
             yield Problem(file, "groups", f"{code} is declared {count} times")

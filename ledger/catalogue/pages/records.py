@@ -28,6 +28,10 @@ def records_page(catalogue: Catalogue) -> Iterator[str]:
         if kind.owner:
             yield f"Belongs to: {', '.join(f'`{owner}`' for owner in kind.owner)}."
             yield ""
+        if kind.share:
+            share = kind.share
+            yield f"At most {share.most} for each, with `{share.sum}` {share.most_sum} in all."
+            yield ""
         yield from _kind_blocks(kind, "###")
     yield "## Every record"
     yield ""

@@ -73,6 +73,8 @@ class ExchangeScreen(Screen):
         row.addWidget(self._waiting_card(), 4)
         column.addLayout(row, 1)
         context.bus.changed.connect(self._on_changed)
+        # What was stopped says nothing at its end, and yet the diary has it.
+        context.work.idle.connect(self._on_idle)
 
     def arrive(self, target: Mapping[str, str]) -> None:
         self._ask()
@@ -154,6 +156,10 @@ class ExchangeScreen(Screen):
     # data
 
     def _on_changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._ask()
+
+    def _on_idle(self) -> None:
         if self.isVisible():
             self._ask()
 

@@ -16,7 +16,10 @@ QUIET_MS = 150
 
 
 class ProgressStrip(QFrame):
-    """Appears when labelled work takes longer than a blink, goes when it is through."""
+    """Appears when labelled work takes longer than a blink, goes when it is through.
+
+    Work that says in words how far it is has no numbers beside them.
+    """
 
     def __init__(self, theme: Theme, work: Work, stop: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +45,9 @@ class ProgressStrip(QFrame):
     def _on_busy(self, label: str, step: Progress) -> None:
         self._label.setText(step.text or label)
         self._bar.show_part(step.done, step.total)
-        self._count.setText(f"{step.done:,} / {step.total:,}" if step.total else "")
+        counted = step.total and not step.text
+        self._count.setText(f"{step.done:,} / {step.total:,}" if counted else "")
+        self._count.setVisible(bool(counted))
         if not self.isVisible():
             self._appear.call()
 

@@ -1,4 +1,4 @@
-"""Where scans are kept: with an application that is being filled, or on a case."""
+"""Where scans are kept: with an application that is being filled, on a case, or on a card."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ if TYPE_CHECKING:
     from station_client.desk.scans import ScanLine
 
 
-class ScanDoor(Protocol):
-    """The scans of one paper; every method runs on a worker thread."""
+class ScanSource(Protocol):
+    """Scans to look at; every method runs on a worker thread."""
+
+    def lines(self) -> tuple[ScanLine, ...]:
+        """What there is."""
+
+
+class ScanDoor(ScanSource, Protocol):
+    """The scans of one paper or card, to be added to."""
 
     @property
     def asks_reason(self) -> bool:
         """Whether taking one away is an act that needs a reason."""
-
-    def lines(self) -> tuple[ScanLine, ...]:
-        """What there is."""
 
     def add(self, title: str, content: bytes) -> None:
         """One more."""
@@ -75,3 +79,40 @@ class CaseDoor:
         from station_client.desk import scans
 
         scans.void_scan(self.counter, line.id, reason)
+
+
+@dataclass(frozen=True)
+class CardDoor:
+    """The scans that were added to a card itself."""
+
+    counter: Counter
+    person: str
+    asks_reason: bool = True
+
+    def lines(self) -> tuple[ScanLine, ...]:
+        from station_client.desk import scans
+
+        return scans.card_lines(self.counter, self.person)
+
+    def add(self, title: str, content: bytes) -> None:
+        from station_client.desk import scans
+
+        scans.add_to_card(self.counter, self.person, title, content)
+
+    def take_away(self, line: ScanLine, reason: str) -> None:
+        from station_client.desk import scans
+
+        scans.void_scan(self.counter, line.id, reason)
+
+
+@dataclass(frozen=True)
+class ScansOfCases:
+    """The scans of all cases of a person: looked at from his card, changed on the case."""
+
+    counter: Counter
+    person: str
+
+    def lines(self) -> tuple[ScanLine, ...]:
+        from station_client.desk import scans
+
+        return scans.lines_of_cases(self.counter, self.person)

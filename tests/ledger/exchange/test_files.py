@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-import pytest
-
-from ledger.core.faults import RuleFault
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Change, Record
-from ledger.exchange import files
 from ledger.exchange.files import LINE_BYTES
 from ledger.exchange.office import OfficeSide
-from ledger.exchange.payload import PieceOf, Want
-from ledger.exchange.seal import open_bundle
+from ledger.exchange.payload import Want
 from ledger.exchange.station import StationSide
 from ledger.store.ledger import Ledger
 from ledger.store.renewal import renew
@@ -168,20 +162,6 @@ def test_a_restored_station_gets_its_files_back(world: World) -> None:
     assert content_at(restored.ledger, scan) == picture()
 
 
-def test_files_of_somebody_who_moved_follow_to_the_new_village(world: World) -> None:
-    here, there = world.station("liuhe"), world.station("beigou", OTHER_VILLAGE)
-    world.sync(here, there)
-    card = here.create(1)
-    scan = here.attach(card, picture())
-    world.sync(here, there)
-    clerk = world.hire(world.office, "张敏", ["T1"], "990101001000", "T")
-    world.office.commit(
-        clerk, "card.edit", [Change("person", {"area": OTHER_VILLAGE}, record=card.id)]
-    )
-    world.sync(here, there)
-    assert content_at(there.ledger, scan) == picture()
-
-
 # On sticks
 
 
@@ -210,82 +190,6 @@ def test_files_of_a_lost_stick_go_again_and_only_what_is_lacking(world: World) -
     for parcel in reversed(again):
         world.side.handle(parcel.blob, live=False)
     assert all(content_at(world.office, scan) is not None for scan in scans)
-
-
-# What is not taken
-
-
-def _piece(content: bytes, start: int = 0, total: int | None = None, name: str = "") -> PieceOf:
-    called = name or hashlib.sha256(content).hexdigest()
-    return PieceOf(bytes.fromhex(called), start, total or len(content), content[start:])
-
-
-def test_fault_48_hostile_pieces_do_no_harm_to_the_acts_beside_them(world: World) -> None:
-    station = world.station()
-    scan = station.attach(station.create(1), picture())
-    world.once(station)
-    name, size = str(scan.data["file"]), int(str(scan.data["size"]))
-    other = station.create(2)
-    wrong = picture(size, seed=9)
-    given = (
-        _piece(picture(10_000, 5)),  # nobody asked for it
-        _piece(wrong, total=size + 1, name=name),
-        _piece(wrong[: size - 1], start=5, total=size, name=name),  # leaves a gap
-        _piece(b"GIF89a" + wrong[6:], total=size, name=name),  # not what was declared
-        PieceOf(b"short", -5, 1 << 60, b"x"),
-    )
-    pieces = given * 20
-    answer = world.side.handle(said(world, station, pieces=pieces))
-    assert (answer.acts, answer.files) == (1, 0)
-    assert world.office.record(other.id) is not None
-    assert world.office.under_way().bytes == size
-
-
-def test_a_content_that_is_not_what_its_name_says_is_asked_for_again_but_not_for_ever(
-    world: World,
-) -> None:
-    station = world.station()
-    scan = station.attach(station.create(1), picture())
-    world.once(station)
-    wrong = _piece(picture(20_000, seed=9), name=str(scan.data["file"]))
-    for tries in range(files.MOST_TRIES):
-        blob = said(world, station, pieces=(wrong,))
-        answer = world.side.handle(blob)
-        asked = open_bundle(answer.blob, station.ledger.keys, lambda *_: world.office.keys.public)
-        assert len(asked.wants) == (1 if tries < files.MOST_TRIES - 1 else 0)
-    assert content_at(world.office, scan) is None
-    world.side = OfficeSide(world.office)
-    world.sync(station)
-    assert content_at(world.office, scan) == picture()
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"media": "text/html"}, "attachment.media"),
-        ({"size": 11 << 20}, "attachment.size"),
-        ({"size": 0}, "attachment.empty"),
-        ({"file": "../../etc/passwd"}, "attachment.name"),
-    ],
-)
-def test_what_may_not_be_attached_is_refused_where_it_is_made(
-    world: World, change: dict[str, object], code: str
-) -> None:
-    station = world.station()
-    with pytest.raises(RuleFault) as caught:
-        station.attach(station.create(1), picture(), **change)
-    assert caught.value.code == code
-    assert station.ledger.local.files.get(hashlib.sha256(picture()).hexdigest()) is None
-
-
-def test_an_attachment_never_changes_its_content(world: World) -> None:
-    station = world.station()
-    scan = station.attach(station.create(1), picture())
-    with pytest.raises(RuleFault) as caught:
-        station.ledger.commit(
-            station.operator, "scan.add", [Change("attachment", {"title": "别的"}, scan.id)]
-        )
-    assert caught.value.code == "attachment.fixed"
 
 
 def test_an_offices_own_scan_goes_to_the_village(world: World) -> None:

@@ -13,7 +13,6 @@ import pytest
 
 from ledger.catalogue.records import Lang
 from ledger.catalogue.root import resources_root
-from ledger.catalogue.texts import Texts
 from ledger.core.clock import CHINA
 from ledger.core.record import Change, Record
 from ledger.rules import flow
@@ -23,7 +22,7 @@ from station_client.desk.cases import Done
 from station_client.desk.counter import Counter, Site
 from station_client.slips.book import SlipBook
 from tests.helpers.fakes import FakeWall
-from tests.helpers.world import VILLAGE, FakeStation, World, catalogue
+from tests.helpers.world import VILLAGE, FakeStation, World, catalogue, texts
 
 ITEM = "V-JY-02"
 ZHAO_ID = "990101198205161519"
@@ -45,12 +44,6 @@ TYPED: Mapping[str, Any] = {
     "able_to_work": "1",
     "want_work": "是",
 }
-
-
-@cache
-def texts(lang: Lang) -> Texts:
-    """All texts, read once."""
-    return Texts.load(resources_root(), lang)
 
 
 @cache

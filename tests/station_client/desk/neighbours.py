@@ -76,8 +76,8 @@ class Town:
         found = self.desk.world.office.search(ZHAO_ID).rows
         return [card for card in found if card.data.get("id_no") == ZHAO_ID]
 
-    def moved_to_liuhe(self, card: Record) -> None:
-        """Moved by the front desk of the office, card alone."""
+    def moved_to_liuhe(self, card: Record, case: str = "") -> None:
+        """Moved by the front desk of the office, card alone; ``case`` is finished at Beigou."""
         office = self.desk.world.office
         clerk = self.desk.world.hire(office, "孙丽", ["T1"], TOWN, "T")
         told = {
@@ -85,7 +85,8 @@ class Town:
             "name": card.data["name"], "moved_on": "2026-11-23", "reason": "随子女居住",
         }  # fmt: skip
         move = Change("person", {"area": self.desk.counter.site.area}, card.id, Trust.OFFICE)
-        office.commit(clerk, "card.move", [move, Change("move", told)])
+        staying = [Change("case", {"home": told["home"]}, case, Trust.OFFICE)] if case else []
+        office.commit(clerk, "card.move", [move, *staying, Change("move", told)])
 
 
 def neighbours(desk: Desk) -> Town:

@@ -10,8 +10,7 @@ import pytest
 from ledger.catalogue.records import Lang
 from ledger.catalogue.texts import placeholders
 from station_client.desk.standing import Sign
-from tests.helpers.world import catalogue
-from tests.station_client.desk.conftest import texts
+from tests.helpers.world import catalogue, texts
 
 _KEY = re.compile(r'"(desk\.[a-z0-9_.-]+)"')
 _FAULT = re.compile(r'(?:RuleFault|EnvironmentFault|ForgedInput)\(\s*"([a-z0-9.-]+)"')

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from ledger.catalogue.root import resources_root
@@ -18,6 +19,7 @@ from station_client.ui.theme.theme import Look, Theme, application
 from station_client.ui.today.screen import TodayScreen
 from station_client.ui.window import MainWindow
 from station_client.ui.work import Work
+from tests.helpers.world import texts
 from tests.station_client.ui import days
 from tests.station_client.ui.fakes import FakeDoor, StillCounter, fake_program
 
@@ -44,10 +46,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(_SCREENLESS))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Let the windows go that a test has closed; a change of look would dress them all anew."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def say() -> Texts:
     """The Chinese texts."""
-    return Texts.load(resources_root(), "zh")
+    return texts()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from station_client.desk.counter import Site
 from station_client.ui.prefs import Language
 from station_client.ui.program import Joining, LinkSettings, Person, Program, Stage
 from station_client.ui.work import Token
+from tests.helpers.world import texts
 
 SHANGHAI = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 22, 9, 45, tzinfo=SHANGHAI)
@@ -107,7 +108,7 @@ class FakeDoor:
         self.keyring = False
 
     def texts(self, language: Language) -> Texts:
-        return Texts.load(resources_root(), language)
+        return texts(language)
 
     def stage(self) -> Stage:
         return self.first
@@ -178,6 +179,5 @@ class FakeCarrier:
 
 def fake_program(stage: Stage = "login", folder: Path | None = None) -> Program:
     """A program around the still counter."""
-    texts = Texts.load(resources_root(), "zh")
-    door = FakeDoor(lambda: StillCounter(texts), stage)
+    door = FakeDoor(lambda: StillCounter(texts()), stage)
     return Program(door=door, carrier=FakeCarrier(folder), resources=resources_root())

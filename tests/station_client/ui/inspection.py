@@ -60,6 +60,10 @@ def cut_off(window: QWidget) -> Iterator[str]:
     for button in _shown(window, Button):
         if button.width() < button.sizeHint().width() - SLACK:
             yield f"button cut off: {button.text()}"
+    for tabs in _shown(window, QTabBar):
+        wide = tabs.tabRect(tabs.count() - 1).right()
+        if tabs.count() and wide > tabs.width() + SLACK:
+            yield f"tab cut off ({tabs.width()} of {wide}): {tabs.tabText(tabs.count() - 1)}"
     for edit in _shown(window, QLineEdit):
         if not edit.text() and edit.placeholderText():
             wide = edit.fontMetrics().horizontalAdvance(edit.placeholderText())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from station_client.desk.exchange_lists import Asked, ListsAsked
 from station_client.desk.exchange_view import ExchangeView
 from station_client.ui.exchange.screen import ExchangeScreen
 from station_client.ui.window import MainWindow
+from station_client.ui.work import Token
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.days import an_exchange
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
@@ -67,6 +69,39 @@ def test_the_only_stick_is_taken_without_asking(
     assert program.carrier.asked == [f"write {tmp_path.name}", f"read {tmp_path.name}"]
     assert window.shell is not None
     assert window.shell.notices.text == "U盘回执已读入。"
+
+
+class SlowCarrier(FakeCarrier):
+    """Carries attachments until it is stopped."""
+
+    def send_now(self, token: Token) -> str:
+        text = "正在传附件 3/12，已传 4.1 MB，还差 17.3 MB"
+        token.progress(4_300_000, 22_400_000, text)
+        while not token.cancelled:
+            self.asked.append("goes on")
+            threading.Event().wait(0.01)
+        return "没有人听"
+
+
+def test_how_far_attachments_are_is_seen_while_they_go_over_and_can_be_stopped(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    program = replace(fake_program(), carrier=SlowCarrier())
+    window = make_window(program)
+    window.enter(StillCounter(program.door.texts("zh")))  # type: ignore[arg-type]
+    settle(qtbot, window)
+    exchange_of(window, qtbot)._now.click()
+    assert window.shell is not None
+    strip = window.shell._strip
+    qtbot.waitUntil(lambda: strip.isVisible() and "3/12" in strip._label.text())
+    assert not strip._count.isVisible()
+    assert inspect(window) == []
+    if PICTURES:
+        window.grab().save(str(Path(PICTURES) / "exchange-files.png"))
+    strip._stop.click()
+    settle(qtbot, window)
+    assert not strip.isVisible()
+    assert "没有人听" not in window.shell.notices.text
 
 
 def test_what_waits_for_the_offices_update_is_said_above_the_numbers(

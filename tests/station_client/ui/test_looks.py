@@ -2,61 +2,40 @@
 
 from __future__ import annotations
 
-import itertools
-import os
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from ledger.catalogue.texts import Texts
-from station_client.ui.prefs import Appearance, Language
-from station_client.ui.theme.theme import Look
 from station_client.ui.window import MainWindow
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.fakes import FakeDoor, StillCounter, fake_program
 from tests.station_client.ui.inspection import inspect
-
-SIZES = ((1366, 728), (1920, 1040))
-LOOKS = list(itertools.product(SIZES, ("zh", "en"), (False, True), (False, True)))
-PICTURES = os.environ.get("STATION_PICTURES", "")
+from tests.station_client.ui.viewings import VIEWINGS, Viewing, keep_picture
 
 
-def _look_id(look: tuple[tuple[int, int], str, bool, bool]) -> str:
-    (width, _height), language, large, dark = look
-    return f"{width}-{language}{'-large' if large else ''}{'-dark' if dark else ''}"
-
-
-@pytest.fixture(params=LOOKS, ids=_look_id)
+@pytest.fixture(params=VIEWINGS, ids=str)
 def looked(
     request: pytest.FixtureRequest, make_window: MakeWindow, qtbot: QtBot
-) -> tuple[MainWindow, str]:
+) -> tuple[MainWindow, Viewing]:
     """A window before login, in one of the looks."""
-    size, language, large, dark = request.param
+    viewing: Viewing = request.param
     made = make_window()
-    made.resize(*size)
-    made.change_appearance(_appearance(language, Look(dark=dark, large=large)))
+    made.resize(*viewing.size)
+    made.change_appearance(viewing.appearance)
     settle(qtbot, made)
-    return made, _look_id(request.param)
+    return made, viewing
 
 
-def _appearance(language: str, look: Look) -> Appearance:
-    spoken: Language = "en" if language == "en" else "zh"
-    return Appearance(spoken, look)
-
-
-def _check(window: MainWindow, look: str, page: str) -> list[str]:
-    if PICTURES:
-        window.grab().save(str(Path(PICTURES) / f"{page}-{look}.png"))
+def _check(window: MainWindow, look: Viewing, page: str) -> list[str]:
+    keep_picture(window, f"{page}-{look}")
     faults = [f"{page}: {fault}" for fault in inspect(window)]
-    width = int(look.split("-", maxsplit=1)[0])
-    if (window.width(), window.height()) not in SIZES or window.width() != width:
+    if (window.width(), window.height()) != look.size:
         faults.append(f"{page}: the window grew to {window.width()}×{window.height()}")
     return faults
 
 
 def test_every_page_is_whole_and_usable_in_every_look(
-    looked: tuple[MainWindow, str], qtbot: QtBot, say: Texts
+    looked: tuple[MainWindow, Viewing], qtbot: QtBot, say: Texts
 ) -> None:
     window, look = looked
     faults = _check(window, look, "login")
@@ -79,7 +58,7 @@ def test_every_page_is_whole_and_usable_in_every_look(
 
 
 def test_the_first_pages_are_whole_in_every_look(
-    looked: tuple[MainWindow, str], qtbot: QtBot, make_window: MakeWindow
+    looked: tuple[MainWindow, Viewing], qtbot: QtBot, make_window: MakeWindow
 ) -> None:
     window, look = looked
     faults = []

@@ -33,7 +33,7 @@ class Scanning(QObject):
         self._card = card
         self._saver = saver
         self._sides = sides
-        card.changed.connect(self._read)
+        card.list.changed.connect(self._read)
 
     def show(self, paper: str, name: str) -> None:
         """The scans of one paper."""

@@ -102,7 +102,7 @@ class CasePage(QWidget):
             self.scans.hide()
             self._area.verticalScrollBar().setValue(0)
         elif self.scans.isVisible():
-            self.scans.refresh()
+            self.scans.list.refresh()
         self._data, view = data, data.view
         self._show_head(view)
         self._elsewhere.show_text(view.elsewhere)
@@ -148,8 +148,9 @@ class CasePage(QWidget):
         if self._data is None:
             return
         self.scans.show()
-        door = CaseDoor(self._context.counter, self._data.view.id, paper.key)
-        self.scans.show_paper(paper.name, door)
+        view = self._data.view
+        door = CaseDoor(self._context.counter, view.id, paper.key)
+        self.scans.show_paper(paper.name, door, closed=bool(view.elsewhere))
 
     def uncover(self, field: str, whole: str) -> None:
         """Show the whole of a covered field for a while."""

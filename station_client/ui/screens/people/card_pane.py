@@ -19,6 +19,7 @@ from station_client.ui.kit.buttons import Button, Kind
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.fields.make import EditorMaker
 from station_client.ui.kit.tabs import Tabs
+from station_client.ui.screens.people.card_scans import CardScans
 from station_client.ui.screens.people.case_list import CaseList
 from station_client.ui.screens.people.details import Details
 from station_client.ui.screens.people.header import CardHeader
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from station_client.desk.views import CardView, HistoryLine, Saved
     from station_client.ui.places import Context
 
-CASES, HISTORY = "cases", "history"
+CASES, SCANS, HISTORY = "cases", "scans", "history"
 
 
 class CardPane(QWidget):
@@ -107,8 +108,10 @@ class CardPane(QWidget):
         for section in self._sections:
             self._add_page(section.key, self.details[section.key], section.title)
         self.cases = CaseList(theme, say)
+        self.scans = CardScans(self._context)
         self.history = History(theme, say)
         self._add_page(CASES, self.cases, say("ui.people.tab.cases", n=0))
+        self._add_page(SCANS, self.scans, say("ui.people.tab.scans", n=0))
         self._add_page(HISTORY, self.history, say("ui.people.tab.history"))
         card.body.addWidget(self._stack, 1)
         return card
@@ -140,6 +143,7 @@ class CardPane(QWidget):
         self.draft_note.acted.connect(self.edit_wanted)
         self.cases.case_opened.connect(lambda case: self._context.navigate("cases", case=case))
         self.cases.slip_wanted.connect(self.slip_wanted)
+        self.scans.changed.connect(self.changed)
         self.tabs.chosen.connect(self._show_page)
 
     # what it shows
@@ -162,6 +166,7 @@ class CardPane(QWidget):
         self._history_of = ""
         tabs = [(section.key, section.title) for section in self._sections]
         tabs.append((CASES, say("ui.people.tab.cases", n=len(view.cases))))
+        tabs.append((SCANS, say("ui.people.tab.scans", n=view.scans)))
         tabs.append((HISTORY, say("ui.people.tab.history")))
         self.tabs.show_tabs(tabs)
         self.edit.setVisible(not view.locked)
@@ -172,13 +177,15 @@ class CardPane(QWidget):
 
     def escape(self) -> bool:
         """Close what is open inside; False when nothing was."""
-        return self.purpose.close_panel() or self.conflicts.close_panel()
+        return self.purpose.close_panel() or self.conflicts.close_panel() or self.scans.own.escape()
 
     def _show_page(self, key: str) -> None:
         if key in self._pages:
             self._stack.setCurrentWidget(self._pages[key])
         if key == HISTORY:
             self._read_history()
+        if key == SCANS and self.view is not None:
+            self.scans.show_card(self.view)
 
     def _read_history(self) -> None:
         from station_client.desk.cards import awaits_past, history

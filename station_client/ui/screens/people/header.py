@@ -177,6 +177,8 @@ class CardHeader(Card):
         ]
         sign = cast("State", str(head.standing.sign))
         marks.append(StateSign(self._theme, sign, head.standing.text))
+        if view.way:
+            marks.append(Badge(view.way, "amber"))
         self._marks.show_widgets(marks)
         self.id_no.show_number(head.id_shown)
         self.mobile.show_number(head.phone_shown)

@@ -61,7 +61,7 @@ class PeopleScreen(Screen):
         self.beside.left.connect(self.list.take_focus)
         self.roster.left.connect(self._on_saved)
         self.roster.person_wanted.connect(self._from_roster)
-        self.context.bus.listen(self, ("person", "case", "slip"), self._on_changed)
+        self.context.bus.listen(self, ("person", "case", "slip", "attachment"), self._on_changed)
 
     # Screen
 

@@ -10,8 +10,8 @@ from station_client.desk.roster.report import write_report
 from station_client.desk.roster.verdicts import Verdict
 from station_client.desk.roster.wording import explain, verdict_text
 from station_client.desk.roster.workbook import read_sheets
-from tests.helpers.world import catalogue
-from tests.station_client.desk.conftest import Desk, texts
+from tests.helpers.world import catalogue, texts
+from tests.station_client.desk.conftest import Desk
 from tests.station_client.desk.roster.conftest import (
     LIN,
     LIUHE,

@@ -83,7 +83,7 @@ def test_only_pages_that_are_seen_are_read(
 
 
 def test_the_model_keeps_the_rules_of_models(table: PagedTable, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(table.pages, force_py=True)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(table.pages)  # type: ignore[no-untyped-call]
     assert table.pages.rowCount() == TOTAL
 
 

@@ -5,31 +5,22 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage
 
 from ledger.store.query import Query
 from station_client.desk import scans
 from station_client.ui.scans import images
-from station_client.ui.scans.card import ScansCard
+from station_client.ui.scans.scan_list import ScanList
 from station_client.ui.screens.acceptance.screen import AcceptanceScreen
 from station_client.ui.screens.cases.screen import CasesScreen
+from tests.station_client.desk.neighbours import neighbours
+from tests.station_client.ui.photos import photo
+from tests.station_client.ui.scans.hands import FakeReader, dropped
 from tests.station_client.ui.screens.acceptance.at_desk import Shop, in_every_look
 
 PAPER = "id_card"
-
-
-def photo(folder: Path, name: str = "身份证正面.jpg", width: int = 640) -> Path:
-    """A photo of a card, as a phone makes it."""
-    image = QImage(width, width * 5 // 8, QImage.Format.Format_RGB32)
-    image.fill(QColor("#c9d8d4"))
-    painter = QPainter(image)
-    painter.setPen(QColor("#334"))
-    painter.drawText(image.rect(), 0x84, "居民身份证 赵国强")
-    painter.end()
-    path = folder / name
-    image.save(str(path))
-    return path
 
 
 def noise(folder: Path, side: int) -> Path:
@@ -51,7 +42,7 @@ def in_draft(shop: Shop) -> AcceptanceScreen:
     return screen
 
 
-def on_case(shop: Shop, case: str) -> tuple[CasesScreen, ScansCard]:
+def on_case(shop: Shop, case: str) -> tuple[CasesScreen, ScanList]:
     """A case on the screen, the scans of the identity card below its papers."""
     screen = shop.go("cases", CasesScreen, case=case)
     shop.until(lambda: screen.page.view is not None)
@@ -59,15 +50,15 @@ def on_case(shop: Shop, case: str) -> tuple[CasesScreen, ScansCard]:
     assert view is not None
     screen.page.show_scans(next(paper for paper in view.papers if paper.key == PAPER))
     shop.settle()
-    return screen, screen.page.scans
+    return screen, screen.page.scans.list
 
 
 def test_a_photo_chosen_at_the_counter_goes_with_the_case(shop: Shop, tmp_path: Path) -> None:
     screen = in_draft(shop)
-    screen.sheet.scans.add_paths([photo(tmp_path)])
+    screen.sheet.scans.list.add_paths([photo(tmp_path)])
     row = screen.sheet.papers.row(PAPER)
     shop.until(lambda: "扫描件 1" in row.scans.toolTip())
-    assert len(screen.sheet.scans.rows.rows) == 1
+    assert len(screen.sheet.scans.list.rows.rows) == 1
     assert screen.escape()
     screen.sheet.accept()
     shop.paper()
@@ -87,15 +78,44 @@ def test_a_photo_that_is_too_large_is_made_smaller_and_said_so(tmp_path: Path) -
     assert images.made_to_fit(b"%PDF-1.7" + bytes(most), most) == b"%PDF-1.7" + bytes(most)
 
 
-def test_what_is_no_picture_is_said_and_what_came_before_it_stays(
+def test_what_is_no_picture_is_said_and_the_others_that_were_dropped_are_kept(
     shop: Shop, tmp_path: Path
 ) -> None:
     screen = in_draft(shop)
-    wrong = tmp_path / "说明.docx"
-    wrong.write_bytes(b"PK\x03\x04" + bytes(100))
-    screen.sheet.scans.add_paths([photo(tmp_path), wrong])
+    wrong, other = tmp_path / "说明.docx", tmp_path / "表格.xlsx"
+    for path in (wrong, other):
+        path.write_bytes(b"PK\x03\x04" + bytes(100))
+    assert dropped(screen.sheet.scans.list, [wrong, photo(tmp_path), other])
     shop.until(lambda: "照片（JPEG、PNG）或 PDF" in shop.shell.notices.text)
-    assert len(screen.sheet.scans.rows.rows) == 1
+    assert shop.shell.notices.text.endswith("存好 1 个扫描件。还有没存的：表格.xlsx。")
+    assert len(screen.sheet.scans.list.rows.rows) == 1
+
+
+# The window of the tests belongs to no desktop, which says so where a PC without a reader says no.
+@pytest.mark.qt_log_ignore("does not support QPlatformServices::openDocument")
+def test_a_pdf_of_another_villages_case_is_opened_in_the_systems_reader_and_no_file_is_taken(
+    shop: Shop, tmp_path: Path
+) -> None:
+    town = neighbours(shop.desk)
+    town.sync()
+    case, content = town.accepted_at_beigou(), b"%PDF-1.7\n" + bytes(900)
+    scans.add_to_case(town.home, case, PAPER, "身份证", content)
+    town.sync()
+    town.sync()
+    _, card = on_case(shop, case)
+    shop.until(lambda: len(card.rows.rows) == 1)
+    assert not card.add.isVisible()
+    assert not dropped(card, [photo(tmp_path)])
+    assert shop.faults("scans-elsewhere") == []
+    (line,) = scans.case_lines(shop.desk.counter, case, PAPER)
+    with FakeReader() as reader:
+        card.open_scan(line)
+        shop.until(lambda: reader.read == [content])
+    seen = shop.desk.counter.ledger.local.diary.recent("access")[0].data
+    assert (seen["action"], seen["fields"]) == ("scan", ["身份证"])
+    with FakeReader(installed=False):
+        card.open_scan(line)
+        shop.until(lambda: "没有能看 PDF 的程序" in shop.shell.notices.text)
 
 
 def test_a_scan_is_opened_over_the_screen_and_declared_void(shop: Shop, tmp_path: Path) -> None:
@@ -146,8 +166,8 @@ def test_the_scans_look_right_everywhere(shop: Shop, tmp_path: Path) -> None:
     pictures = [photo(tmp_path), photo(tmp_path, "身份证反面.jpg", 500)]
     pdf = tmp_path / "解除劳动合同证明（盖章，共三页）.pdf"
     pdf.write_bytes(b"%PDF-1.7\n" + bytes(900))
-    screen.sheet.scans.add_paths([*pictures, pdf])
-    shop.until(lambda: len(screen.sheet.scans.rows.rows) == 3)
+    screen.sheet.scans.list.add_paths([*pictures, pdf])
+    shop.until(lambda: len(screen.sheet.scans.list.rows.rows) == 3)
 
     def draft(look: str) -> list[str]:
         shown = shop.screen(AcceptanceScreen)

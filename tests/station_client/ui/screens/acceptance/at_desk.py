@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -28,15 +25,8 @@ from tests.station_client.desk.conftest import Desk
 from tests.station_client.ui.conftest import settle
 from tests.station_client.ui.fakes import fake_program
 from tests.station_client.ui.inspection import inspect, left_out
+from tests.station_client.ui.viewings import VIEWINGS, keep_picture
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-#: Size, language, large type, dark: everything on the usual PC, the two ends on a big screen.
-LOOKS = (
-    *itertools.product(((1366, 728),), LANGUAGES, (False, True), (False, True)),
-    ((1920, 1040), LANGUAGES[0], False, False),
-    ((1920, 1040), LANGUAGES[1], True, True),
-)
-PICTURES = os.environ.get("STATION_PICTURES", "")
 S = TypeVar("S", bound=Screen)
 
 
@@ -121,8 +111,7 @@ class Shop:
     def faults(self, name: str) -> list[str]:
         """What is wrong with what is shown now."""
         self.settle()
-        if PICTURES:
-            self.window.grab().save(str(Path(PICTURES) / f"{name}.png"))
+        keep_picture(self.window, name)
         found = [*inspect(self.window), *sideways(self.window)]
         return [f"{name}: {fault}" for fault in found]
 
@@ -141,11 +130,11 @@ def sideways(window: QWidget) -> Iterator[str]:
 def in_every_look(shop: Shop, states: Callable[[str], list[str]]) -> list[str]:
     """The faults of some states in every language, type size and contrast, and on a big screen."""
     faults: list[str] = []
-    for size, language, large, dark in LOOKS:
-        shop.window.resize(*size)
-        shop.look(language, dark=dark, large=large)
-        name = f"{size[0]}-{language}{'-large' if large else ''}{'-dark' if dark else ''}"
-        faults += states(name)
+    for viewing in VIEWINGS:
+        shop.window.resize(*viewing.size)
+        shop.window.change_appearance(viewing.appearance)
+        shop.settle()
+        faults += states(str(viewing))
     return faults
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ledger.core.act import Trust
 from ledger.core.record import Change
+from station_client.desk import scans
 from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE
 from tests.station_client.desk.conftest import ZHAO_ID, Desk
+from tests.station_client.ui.photos import photo
+from tests.station_client.ui.scans.hands import dropped
 from tests.station_client.ui.screens.people.conftest import Show
 
 
@@ -226,3 +231,39 @@ def test_the_card_follows_what_the_office_sends(show: Show, desk: Desk, zhao: st
     header = shown.people.beside.card.header
     shown.until(lambda: header.mobile.text != "199****0496")
     assert header.mobile.text == "199****9999"
+
+
+def test_a_scan_is_dropped_onto_the_card_and_declared_void(
+    show: Show, desk: Desk, zhao: str, tmp_path: Path
+) -> None:
+    shown = show()
+    shown.open("zgq", "赵国强")
+    card = shown.people.beside.card
+    card.tabs.show_tab("scans")
+    own = card.scans.own
+    assert dropped(own, [photo(tmp_path, "户口本.jpg")])
+    shown.until(lambda: len(own.rows.rows) == 1)
+    shown.until(lambda: card.view is not None and card.view.way == "附件在途 1")
+    assert card.tabs.tabText(6) == "附件 1"
+    (line,) = scans.card_lines(desk.counter, zhao)
+    own.take_away(line)
+    assert shown.people.escape()
+    assert not own.reason.isVisible()
+    own.take_away(line)
+    own.reason.edit.setText("扫错了人")
+    shown.key(Qt.Key.Key_Return)
+    shown.until(lambda: own.rows.rows == () and card.tabs.tabText(6) == "附件 0")
+    assert desk.read(line.id).data["void"] == "扫错了人"
+    _close(desk, zhao)
+    shown.until(lambda: card.view is not None and bool(card.view.locked))
+    assert not own.add.isVisible()
+    assert not dropped(own, [photo(tmp_path)])
+
+
+def _close(desk: Desk, person: str) -> None:
+    """The office closes a card."""
+    desk.sync()
+    clerk = desk.world.hire(desk.world.office, "孙丽", ["T1"], TOWN, "T")
+    closed = Change("person", {"card_status": "4"}, person)
+    desk.world.office.commit(clerk, "card.edit", [closed])
+    desk.sync()
