@@ -69,9 +69,9 @@ class Declared:
         """All texts of a language."""
         return Texts.load(self.root, lang)
 
-    def rules(self, identity: Identity) -> Rulebook:
+    def rules(self, identity: Identity, clock: Clock) -> Rulebook:
         """The rules that decide what an installation may write."""
-        return Rulebook(self.catalogue, identity.keys.node)
+        return Rulebook(self.catalogue, identity.keys.node, clock)
 
 
 class Station:
@@ -262,7 +262,9 @@ def open_with_key(
     """Open the station in a home with the key of its ledger."""
     database = open_database(home.ledger, key, declared.catalogue)
     identity = read_identity(database)
-    ledger = open_ledger(database, declared.catalogue, declared.rules(identity), clock or Clock())
+    clock = clock or Clock()
+    rules = declared.rules(identity, clock)
+    ledger = open_ledger(database, declared.catalogue, rules, clock)
     if ledger.local.settings.get(renewal.RESTORED):
         renewal.renew(ledger)
         identity = read_identity(database)
@@ -293,9 +295,9 @@ def enrol_station(
     try:
         database = open_database(home.ledger, key, declared.catalogue)
         identity = invitation.identity(NodeKeys.generate())
-        ledger = create_ledger(
-            database, identity, declared.catalogue, declared.rules(identity), clock or Clock()
-        )
+        clock = clock or Clock()
+        rules = declared.rules(identity, clock)
+        ledger = create_ledger(database, identity, declared.catalogue, rules, clock)
         enrolment.remember(ledger, invitation)
         station = Station(home, declared, ledger, identity)
         add_operator(station, operator, password)

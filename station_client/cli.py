@@ -22,6 +22,7 @@ import click
 from ledger.catalogue.texts import Texts
 from ledger.core.faults import Fault, RuleFault
 from ledger.core.release import VERSION
+from ledger.exchange.older import waiting_in
 from station_client.app import Declared, Station, enrol_station, open_station
 from station_client.exits import FAILED, FORGED, exit_code
 from station_client.vault.accounts import Login
@@ -191,10 +192,11 @@ def sync(shell: Shell, night: bool, scheduled: bool, night_kbit: int | None) -> 
             attempt = run_scheduled(courier, Nights(ledger, station.night_window))
         else:
             attempt = courier.by_line(night=night)
+        waits = waiting_in(ledger)
     if attempt is None:
         shell.answer({"carrier": ""}, shell.say("fault.link.under-way"))
     else:
-        _tell(shell, attempt, "cli.synced")
+        _tell(shell, attempt, "cli.synced", waits)
 
 
 @cli.group("usb")
@@ -221,14 +223,18 @@ def usb_import(shell: Shell, folder: Path) -> None:
     """Read the office's answers from FOLDER."""
     with shell.open() as station:
         attempt = station.courier.from_stick(folder)
-    _tell(shell, attempt, "cli.stick-read")
+        waits = waiting_in(station.ledger)
+    _tell(shell, attempt, "cli.stick-read", waits)
 
 
-def _tell(shell: Shell, attempt: Attempt, key: str) -> None:
-    data = attempt.as_data()
+def _tell(shell: Shell, attempt: Attempt, key: str, waits: int = 0) -> None:
+    """Say what came of it; ``waits`` are acts that the office cannot take before its update."""
     names = ("carrier", "sent", "received", "bytes_up", "bytes_down", "seconds", "digest_equal")
-    told = {name: data[name] for name in names}
-    shell.answer(told, shell.say(key, confirmed=attempt.confirmed, **told))
+    told = {name: value for name, value in attempt.as_data().items() if name in names}
+    text = shell.say(key, confirmed=attempt.confirmed, **told)
+    if waits:
+        text += "\n" + shell.say("desk.exchange.older", n=waits)
+    shell.answer({**told, "waits": waits}, text)
 
 
 @cli.command("status")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.core.act import Trust
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from ledger.rules import flow, guests
+from ledger.rules import flow, guests, rehoming
 from sync_server.forms import typed
 
 if TYPE_CHECKING:
@@ -82,6 +82,18 @@ def hand_over(office: Office, actor: Actor, case: str, form: Form) -> Done:
 
     _commit(office, actor, "close", record, write)
     return Done(case, str(record.data.get("name") or ""), item, "issue")
+
+
+def rehome(office: Office, actor: Actor, case: str, form: Form) -> Done:
+    """Correct the village of a guest that was chosen wrongly, on his case and its papers."""
+    record, item = found(office, case)
+
+    def write(tx: Tx) -> Sequence[Change]:
+        home = str(form.get("home") or "")
+        return rehoming.rehomed(_standing(tx, case), tx.owned(case), home, Trust.OFFICE)
+
+    _commit(office, actor, "rehome", record, write)
+    return Done(case, str(record.data.get("name") or ""), item, "accept", stays=True)
 
 
 def found(office: Office, case: str) -> tuple[Record, Item]:

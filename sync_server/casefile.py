@@ -14,7 +14,7 @@ from sync_server.bench import found
 from sync_server.benches import BENCHES
 from sync_server.faults import sentence
 from sync_server.forms import Input, input_for
-from sync_server.guests import applicant_of, village_of
+from sync_server.guests import applicant_of, village_of, villages_instead
 from sync_server.places import place_name
 from sync_server.scans import Scan, scans_of
 from sync_server.wording import Deadline, deadline
@@ -36,6 +36,8 @@ EXTRACT = (
 #: Posts that may see covered numbers in clear, with a purpose (domain 6.4).
 CLEAR_POSTS = ("T1", "T2", "T3", "T4", "T7")
 PURPOSES = ("review", "contact", "check", "issue")
+#: Correcting a guest's village: no step of a flow.
+REHOME = "rehome"
 #: Steps with their key and look on the page; other open steps belong to other places.
 SHOWN_DEEDS: Mapping[str, tuple[str, str]] = {
     "take": ("F10", "main"),
@@ -44,6 +46,7 @@ SHOWN_DEEDS: Mapping[str, tuple[str, str]] = {
     "fail": ("", "danger"),
     "hand_over": ("F10", "main"),
     "withdraw": ("", ""),
+    REHOME: ("", ""),
 }
 
 
@@ -318,9 +321,9 @@ def _title(office: Office, say: Texts, item: Item, entry: Entry) -> str:
 
 
 _TOLD = (
-    "first_opinion", "second_opinion", "returned_reason", "returned_note", "return_deadline",
-    "fixed_note", "decision_reason", "refuse_reason", "refuse_note", "withdrawn_reason",
-    "receiver",
+    "wrong_home", "home", "first_opinion", "second_opinion", "returned_reason", "returned_note",
+    "return_deadline", "fixed_note", "decision_reason", "refuse_reason", "refuse_note",
+    "withdrawn_reason", "receiver",
 )  # fmt: skip
 
 
@@ -348,6 +351,9 @@ def _deeds(office: Office, actor: Actor, say: Texts, item: Item, case: Record) -
             for name in step.needs
         )
         deeds.append(Deed(step.key, say(f"office.deed.{step.key}"), shortcut, look, inputs))
+    villages = villages_instead(office, actor, say, case)
+    if villages:
+        deeds.append(Deed(REHOME, say("office.deed.rehome"), "", "", (villages,)))
     order = list(SHOWN_DEEDS)
     return tuple(sorted(deeds, key=lambda deed: order.index(deed.key)))
 

@@ -203,12 +203,14 @@ def usb_import(home: Home, words: _Words, folder: Path) -> dict[str, Any]:
         if folder.is_file():
             found, folder = [stick.StickFile(folder, "", "up")], folder.parent
         else:
-            found = stick.bundles(folder, "up")
+            found = [*stick.bundles(folder, "up"), *stick.strays(folder, "up")]
         taken, faults = [], []
         for file in found:
             try:
                 taken.append(sticks.take(office, file.path.name, file.read(), onto=folder))
             except Fault as fault:
+                if file.is_not_ours(fault):
+                    continue
                 faults.append((file.path.name, fault))
                 why = sentence(words.say, fault)
                 click.echo(

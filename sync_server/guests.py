@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import guests
+from ledger.rules import guests, rehoming
 from ledger.store.query import Query
+from sync_server.forms import Input
 from sync_server.places import place_name
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
     from ledger.core.act import Value
     from ledger.core.record import Record
+    from ledger.rules.actor import Actor
     from sync_server.office import Office
 
 
@@ -35,6 +37,25 @@ def village_of(office: Office, say: Texts, case: Record) -> str:
     if not home:
         return place
     return say("office.case.guest", place=place, home=place_name(office, say, home))
+
+
+def villages_instead(office: Office, actor: Actor, say: Texts, case: Record) -> Input | None:
+    """The villages a guest may belong to instead of the one named at the counter, to choose from;
+    None where that cannot be corrected, or not by this person."""
+    item = office.catalogue.items.get(str(case.data.get("item") or ""))
+    posts = office.catalogue.permissions[rehoming.PERMISSION].posts
+    if item is None or not actor.holds(*posts):
+        return None
+    if not rehoming.may_rehome(case, office.catalogue.flows[item.flow]):
+        return None
+    home = office.catalogue.kinds["case"].fields["home"]
+    taken = (case.area, case.data.get("home"))
+    offered = tuple(
+        (code, division.label(say.lang))
+        for code, division in office.catalogue.divisions.items()
+        if division.level == "village" and code[:9] == office.facts.area[:9] and code not in taken
+    )
+    return Input("home", home.label(say.lang), "choice", options=offered)
 
 
 def note(office: Office, say: Texts, case: Record) -> tuple[str, ...]:

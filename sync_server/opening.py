@@ -11,8 +11,9 @@ from pathlib import Path
 import argon2
 
 from ledger.catalogue.model import Catalogue
+from ledger.catalogue.records import Lang
 from ledger.catalogue.root import resources_root
-from ledger.catalogue.texts import Lang, Texts
+from ledger.catalogue.texts import Texts
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
 from ledger.exchange.office import OfficeSide
@@ -54,7 +55,7 @@ def found_office(
     home.make()
     catalogue, clock = catalogue or Catalogue.load(), Clock()
     identity = Identity(NodeKeys.generate(), "T", area, "", name)
-    rulebook = Rulebook(catalogue, identity.keys.node)
+    rulebook = Rulebook(catalogue, identity.keys.node, clock)
     database = open_database(home.ledger, None, catalogue)
     home.ledger.chmod(0o600)
     ledger = create_ledger(database, identity, catalogue, rulebook, clock, feeds=True)
@@ -84,7 +85,7 @@ def open_office(
     clock = clock or Clock()
     catalogue = catalogue or Catalogue.load()
     database = open_database(home.ledger, None, catalogue)
-    rulebook = Rulebook(catalogue, read_identity(database).keys.node)
+    rulebook = Rulebook(catalogue, read_identity(database).keys.node, clock)
     ledger = open_ledger(database, catalogue, rulebook, clock, feeds=True)
     facts: Facts = read_facts(ledger.local.settings)
     return Office(

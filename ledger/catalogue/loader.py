@@ -26,10 +26,12 @@ _DIGEST = 16
 
 
 class Release(Declared, frozen=True, kw_only=True):
-    """``catalogue.toml``: the number of the release and the region profile in use."""
+    """``catalogue.toml``: the number of the release and the region profile in use. ``content`` is
+    the digest of what it declares, which the check run compares."""
 
     version: int
     profile: str
+    content: str = ""
 
 
 class SystemFields(Declared, frozen=True, kw_only=True):

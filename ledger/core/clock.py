@@ -60,6 +60,10 @@ class Clock:
         """The machine's own idea of the time, in Chinese civil time."""
         return when(stamp(self._wall()))
 
+    def known_ms(self) -> int:
+        """The best known time: the machine's, put right by what the last contact measured."""
+        return self._wall() + self.offset_ms
+
     def tick(self) -> int:
         """A new value, larger than every earlier one of this clock."""
         with self._lock:

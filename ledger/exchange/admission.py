@@ -17,6 +17,7 @@ from ledger.core.record import Author, Change
 from ledger.exchange.handback import in_order
 from ledger.exchange.segments import NewAct, Was
 from ledger.rules.casework import CLOSING
+from ledger.rules.good_faith import leaves_work
 from ledger.rules.newer import cannot_judge
 from ledger.store import nodes, renewal, tables
 from ledger.store.batch import Batch
@@ -27,7 +28,7 @@ from ledger.store.local import read_setting, write_setting
 
 #: The code of a refused act that was handed back before its refusal was.
 REFUSED_BEFORE = "act.refused"
-#: The act by which the office does what a station's closing act left to it.
+#: The act by which the office does what a station's act left to it.
 FOLLOWED = "case.effects"
 #: How many acts one refusal names: an act has a largest size.
 REFUSED_AT_ONCE = 500
@@ -56,7 +57,7 @@ class Admission:
         self._made_with = made_with
         self._stood_for: dict[str, dict[int, tuple[str, int]]] = {}
         self._news_of: set[str] = set()
-        self._closings: list[Act] = []
+        self._to_follow: list[Act] = []
         self.refusals: list[tuple[Act, RuleFault, Author]] = []
         #: The first own act of the sender that cannot be judged here yet; 0 when there is none.
         self.stopped_at = 0
@@ -128,8 +129,8 @@ class Admission:
     def _put(self, item: NewAct, chain: bytes | None, area: str) -> None:
         self._batch.put(item.act, item.data, chain, area=area)
         self._note_standing(item.act)
-        if item.act.action == CLOSING and item.was is not Was.OWN:
-            self._closings.append(item.act)
+        if item.was is not Was.OWN and (item.act.action == CLOSING or leaves_work(item.act)):
+            self._to_follow.append(item.act)
 
     def _was_handed_back(self, item: NewAct) -> bool:
         """An act that somebody else handed back before its author came: only its chain is news."""
@@ -186,20 +187,20 @@ class Admission:
     # Answers
 
     def finish(self) -> None:
-        """Do what closings leave to the office, and answer what was refused by acts of the office
+        """Do what acts leave to the office, and answer what was refused by acts of the office
         that name each act, and why."""
         place = self._ledger.place
-        for closing in self._closings:
-            self._follow(closing)
+        for act in self._to_follow:
+            self._follow(act)
         for node in sorted(self._news_of):
             value = self._stood_for[node]
             write_setting(self._connection, place.dialect, place.office, STOOD_FOR + node, value)
         for start in range(0, len(self.refusals), REFUSED_AT_ONCE):
             self._refuse(self.refusals[start : start + REFUSED_AT_ONCE])
 
-    def _follow(self, closing: Act) -> None:
+    def _follow(self, act: Act) -> None:
         """What a station may not write, because it lies in another village (see `guests`)."""
-        changes = self._ledger.rules.follow_up(closing, self._batch)
+        changes = self._ledger.rules.follow_up(act, self._batch)
         if changes:
             self._write(FOLLOWED, changes)
 

@@ -68,6 +68,11 @@ def office_is_older(ledger: Ledger) -> bool:
         return stops_at(connection, ledger, ledger.confirmed_in(connection))
 
 
+def waiting_in(ledger: Ledger) -> int:
+    """How many acts of a station wait until the office's program is updated."""
+    return ledger.unsent().count if office_is_older(ledger) else 0
+
+
 def _kept(connection: Connection, ledger: Ledger) -> int | None:
     node, first = read_setting(connection, ledger.place.office, OLDER, ("", 0))
     return int(first) if node == ledger.node else None

@@ -2,6 +2,8 @@
 
 A file is written beside its name, flushed, read back and renamed. Whatever else lies on the stick
 is left alone. FAT keeps no more than two seconds of a file's time, so order comes from the names.
+Old sticks cut names to eight letters (CZT-KW~1.CZT), and people rename: such a bundle is known by
+how it begins, and by whether it opens.
 """
 
 from __future__ import annotations
@@ -15,12 +17,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from ledger.core.faults import EnvironmentFault, ForgedInput
+from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
 from ledger.exchange.seal import MAX_SEALED_BYTES
 
 Direction = Literal["up", "down"]
 SUFFIX = ".czt"
 NODE_LETTERS = 8
+#: How every sealed file begins (age).
+BEGINNING = b"age-encryption.org/v1"
+#: What a file is called while it is written, also where three letters are left.
+HALF_WRITTEN = (".part", ".par")
+#: A stick full of photographs is not looked through for ever.
+_MOST_STRANGE = 2000
 # Copying by hand adds to a name (" (1)", " - 副本"), and old sticks write it in capitals.
 _NAME = re.compile(
     r"czt-(?P<node>[a-z2-7]{8})-(?P<direction>up|down)-[0-9]{14}(\D.*)?\.czt", re.IGNORECASE
@@ -29,11 +37,19 @@ _NAME = re.compile(
 
 @dataclass(frozen=True)
 class StickFile:
-    """A bundle found on a stick: whose station it is, and where it lies."""
+    """A bundle found on a stick: whose station it is, and where it lies.
+
+    ``named``: whether that comes from its name; otherwise it is seen only when it is opened.
+    """
 
     path: Path
     node: str
     direction: Direction
+    named: bool = True
+
+    def is_not_ours(self, fault: Fault) -> bool:
+        """Whether a fault of opening it only says that it was for somebody else all along."""
+        return not self.named and fault.code == "bundle.not-for-us"
 
     def read(self) -> bytes:
         """Its content; ForgedInput when it is too large, EnvironmentFault when it is gone."""
@@ -57,7 +73,7 @@ def write(folder: Path, node: str, direction: Direction, at: datetime, blob: byt
     while path.exists():
         serial += 1
         path = folder / f"czt-{node[:NODE_LETTERS]}-{direction}-{stamp}-{serial}{SUFFIX}"
-    part = path.with_suffix(".part")
+    part = path.with_suffix(HALF_WRITTEN[0])
     try:
         _sweep(folder, f"czt-{node[:NODE_LETTERS]}-{direction}-")
         _write_and_flush(part, blob)
@@ -82,7 +98,7 @@ def _write_and_flush(path: Path, blob: bytes) -> None:
 
 def _sweep(folder: Path, name: str) -> None:
     """What a pulled stick or a power cut left half written would fill the stick in time."""
-    for old in folder.glob(f"{name}*.part"):
+    for old in folder.glob(f"{name}*{HALF_WRITTEN[0]}"):
         old.unlink()
 
 
@@ -115,6 +131,24 @@ def bundles(folder: Path, direction: Direction, node: str = "") -> list[StickFil
         if not node or node.startswith(whose):
             found.append(StickFile(folder / name, whose, direction))
     return found
+
+
+def strays(folder: Path, direction: Direction) -> list[StickFile]:
+    """The sealed files on a stick whose names do not say what they are."""
+    try:
+        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+        strange = [name for name in names if _NAME.fullmatch(name) is None][:_MOST_STRANGE]
+        sealed = [name for name in strange if _begins_sealed(folder / name)]
+    except OSError as error:
+        raise stick_fault(error, folder) from error
+    return [StickFile(folder / name, "", direction, named=False) for name in sealed]
+
+
+def _begins_sealed(path: Path) -> bool:
+    if path.suffix.lower() in HALF_WRITTEN:
+        return False
+    with path.open("rb") as file:
+        return file.read(len(BEGINNING)) == BEGINNING
 
 
 _CODES = {

@@ -9,11 +9,12 @@ from typing import Final, Protocol
 
 from ledger.catalogue.model import Catalogue
 from ledger.core.act import Act, Trust, Value, Write
-from ledger.core.clock import ms_of, when
+from ledger.core.clock import Clock, ms_of, stamp, when
 from ledger.core.faults import RuleFault
 from ledger.core.record import EVERYBODY, Author, Change, Record
-from ledger.rules import attachments, duties, guests
+from ledger.rules import attachments, duties, good_faith, guests
 from ledger.rules.casework import CASE_ACTION, CLOSING, Casework, creates
+from ledger.rules.rehoming import REHOMING
 from ledger.rules.shapes import KindShape
 
 TRUSTED: Final[Mapping[str, frozenset[int]]] = {
@@ -61,14 +62,16 @@ class View(Protocol):
 class Rulebook:
     """All rules on acts, for one installation.
 
-    `home` is its node id. An act of its own is judged as it is made: a record it names must be
-    there, and a second card with a living ID number is refused (J02). An act of another node may
-    name records still on their way, and a second card becomes a task for people, not a refusal.
+    `home` is its node id; `clock` tells the time behind which no act can be made (without it, they
+    are believed). An act of its own is judged as it is made: a record it names must be there, and a
+    second card with a living ID number is refused (J02). An act of another node may name records
+    still on their way, and a second card becomes a task for people, not a refusal.
     """
 
-    def __init__(self, catalogue: Catalogue, home: str) -> None:
+    def __init__(self, catalogue: Catalogue, home: str, clock: Clock | None = None) -> None:
         self._catalogue = catalogue
         self._home = home
+        self._clock = clock
         self._shapes = {code: KindShape(kind) for code, kind in catalogue.kinds.items()}
         self._casework = Casework(catalogue)
         self._attachments = attachments.Attachments(catalogue)
@@ -83,8 +86,12 @@ class Rulebook:
         self._home = home
 
     def follow_up(self, act: Act, view: View) -> list[Change]:
-        """What an office writes by itself after it let in an act: see `guests.left_to_office`."""
-        return guests.left_to_office(self._catalogue, act, view)
+        """What an office writes by itself after it let in an act: see `guests.left_to_office` and
+        `good_faith.placed`."""
+        changes = good_faith.placed(act, view)
+        if act.action == CLOSING:
+            changes += guests.left_to_office(self._catalogue, act, view)
+        return changes
 
     def check(self, act: Act, view: View, author: Author) -> RuleFault | None:
         """The reason why an act must not be let in, or None.
@@ -124,18 +131,28 @@ class Rulebook:
         new: str,
     ) -> RuleFault | None:
         """The record is there, of this kind, in an area the author may write in."""
-        fault = self._where(act, write, before, author, new)
+        fault = self._where(act, write, before, author, view, new)
         if fault is not None:
             return fault
         if "owner" in write.set:
             return self._owner(act, write, view, author, new)
         begins = before is None and creates(act, write)
-        if begins and self._shapes[write.kind].owners and not _is_guests_case(write):
+        if (
+            begins
+            and self._shapes[write.kind].owners
+            and not guests.is_told_of_guest(write.kind, write.set)
+        ):
             return RuleFault("act.no-owner", kind=write.kind)
         return None
 
     def _where(
-        self, act: Act, write: Write, before: Record | None, author: Author, new: str
+        self,
+        act: Act,
+        write: Write,
+        before: Record | None,
+        author: Author,
+        view: View,
+        new: str,
     ) -> RuleFault | None:
         """Within reach as it stands and as it will lie, and known to no village beyond."""
         area = write.set.get("area")
@@ -149,8 +166,10 @@ class Rulebook:
         elif before.kind != write.kind:
             return RuleFault("act.other-kind", kind=write.kind, record=write.record)
         elif not in_scope(author, before.area, write.kind):
-            return RuleFault("act.area", area=before.area)
-        if "home" in write.set and not _may_concern(author, write, before):
+            fault = good_faith.out_of_reach(act, write, before, author, view)
+            if fault is not None:
+                return fault
+        if "home" in write.set and not _may_concern(act, author, write, before):
             return RuleFault("act.home", area=str(write.set["home"]))
         return None
 
@@ -171,7 +190,10 @@ class Rulebook:
         if found is None:
             own = act.node == self._home
             return RuleFault("act.no-record", record=owner) if own else None
-        if found.kind not in owners or not in_scope(author, found.area):
+        reached = in_scope(author, found.area) or good_faith.may_reach(
+            act, write, owner, author, view
+        )
+        if found.kind not in owners or not reached:
             return RuleFault("act.owner", record=owner)
         return None
 
@@ -222,7 +244,12 @@ class Rulebook:
         return None
 
     def _posts(self, staff: Record, time: int) -> tuple[frozenset[str], RuleFault | None]:
-        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act."""
+        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act.
+
+        A PC that is, or was, ahead stamps days to come: nothing is done later than today.
+        """
+        if self._clock is not None:
+            time = min(time, stamp(self._clock.known_ms()))
         day = (ms_of(time) + _CHINA_MS) // _DAY_MS
         known = self._staff.get(staff.id)
         if known is None or known[0] is not staff or known[1] != day:
@@ -336,22 +363,17 @@ def _shares(author: Author, area: object, digits: int) -> bool:
     return isinstance(area, str) and len(area) == 12 and area[:digits] == author.area[:digits]
 
 
-def _may_concern(author: Author, write: Write, before: Record | None) -> bool:
-    """True if a record may be made known to another village: one of the same office, for good.
+def _may_concern(act: Act, author: Author, write: Write, before: Record | None) -> bool:
+    """True if a record may be made known to another village: one of the same office.
 
-    A station names it when it begins the record; only an office names another one afterwards.
+    A station names it when it begins the record and may correct it (see `rehoming`); only an
+    office adds it or takes it away afterwards.
     """
     home = write.set["home"]
-    if author.level == "V" and before is not None:
-        return bool(home == before.data.get("home"))
+    if author.level == "V" and before is not None and home != before.data.get("home"):
+        corrects = act.action == REHOMING and home and guests.is_guest(before)
+        return bool(corrects) and _shares(author, home, _PREFIX["T"])
     return home is None or _shares(author, home, min(_PREFIX[author.level], _PREFIX["T"]))
-
-
-def _is_guests_case(write: Write) -> bool:
-    """True for a case of somebody whose card lies in another village and is not known here."""
-    told = write.set
-    home = guests.home_of(told.get("area"), told)
-    return bool(write.kind == "case" and home and told.get("name") and told.get("id_no"))
 
 
 def _works_at(staff: Record, author: Author) -> bool:

@@ -9,7 +9,7 @@ from ledger.catalogue.model import Catalogue
 from ledger.core.act import Act, Value, Write
 from ledger.core.faults import RuleFault
 from ledger.core.record import Author, Record
-from ledger.rules import duties, flow, guests
+from ledger.rules import duties, flow, guests, rehoming
 from ledger.rules.findings import is_blank
 from ledger.rules.making import CONFIRMING, DECISIONS, is_made
 
@@ -109,6 +109,10 @@ class Casework:
         old: Mapping[str, Value] = before.data if before is not None else {}
         data = {**old, **write.set}
         declared = self._catalogue.flows[item.flow]
+        if act.action == rehoming.REHOMING:
+            return self._edit(write, old, declared, posts) or rehoming.check(
+                write, before, declared
+            )
         if act.action in _STATELESS:
             return self._edit(write, old, declared, posts)
         key = act.action.removeprefix(CASE_ACTION)

@@ -23,6 +23,8 @@ CHANNEL: Final = "10"
 UNVERIFIED: Final = "6"
 #: CT-43: cancelled and merged; such a card no longer holds its number.
 NOT_LIVE: Final = frozenset({"4", "5"})
+#: A case and what is known with it in his village.
+SHARED: Final = frozenset({"case", "paper", "notice", "slip", "attachment"})
 #: Records that the office makes for a case are named after the case, numbered from here on: the
 #: same names whenever and however often they are worked out.
 _FROM: Final = 900_000
@@ -37,11 +39,20 @@ class View(Protocol):
     def lookup(self, kind: str, name: str, value: object) -> list[Record]:
         """The records of a kind in which a field has this value."""
 
+    def owned(self, owner: str, kind: str | None = None) -> list[Record]:
+        """The records that belong to another one."""
+
 
 def home_of(area: object, data: Mapping[str, Value]) -> str:
     """The other village that a record concerns, "" if none does."""
     home = data.get("home")
     return str(home) if home and home != area else ""
+
+
+def is_told_of_guest(kind: str, told: Mapping[str, Value]) -> bool:
+    """Whether this begins a case of somebody whose card lies in another village, unknown here."""
+    home = home_of(told.get("area"), told)
+    return bool(kind == "case" and home and told.get("name") and told.get("id_no"))
 
 
 def is_guest(case: Record) -> bool:
@@ -90,8 +101,11 @@ def effects(item: Item, case: Record, view: View) -> list[Change]:
     found = flow.effects_on_close(item, {**case.data, "person": person}, case.id, closed)
     new = [each for each in found if each.record is None]
     names = {id(each): _name(case, number) for number, each in enumerate(new, start=1)}
-    if new and all(view.record(name) is not None for name in names.values()):
-        return []
+    standing = [_standing(case, person, each, names[id(each)], view) for each in new]
+    if new and None not in standing:
+        # Made by the village that closed the case before it had heard that he moved away.
+        strayed = [row for row in standing if row is not None and row.area != area]
+        return [Change(row.kind, {"area": area}, row.id, Trust.OFFICE) for row in strayed]
     changes = [
         Change(each.kind, {"area": area, **each.set}, names[id(each)], Trust.OFFICE) for each in new
     ]
@@ -136,6 +150,17 @@ def as_new(changes: Sequence[Change], view: View, place: int) -> list[Change]:
         return Change(change.kind, values, record, change.trust)
 
     return [renamed(change) for change in changes]
+
+
+def _standing(
+    case: Record, person: str, effect: flow.EffectWrite, name: str, view: View
+) -> Record | None:
+    """The record by which a new one of closing a case stands there already."""
+    known = view.record(name)
+    if known is not None:
+        return known
+    mine = (each for each in view.owned(person, effect.kind) if each.data.get("case") == case.id)
+    return next(mine, None)
 
 
 def _name(case: Record, number: int) -> str:

@@ -45,6 +45,10 @@ def case_line(
     item = item_of(counter, case)
     due = deadline_of(case, state)
     colour, text = light_of(counter, case, state, due)
+    label = state.label(counter.say.lang)
+    if guests.is_mistaken(counter, case):
+        # It goes on elsewhere, and nothing of that is told here.
+        due, colour, text, label = None, "", "", counter.say("desk.guest.mistaken-state")
     return CaseLine(
         id=case.id,
         case_no=text_of(case.data, "case_no"),
@@ -52,7 +56,7 @@ def case_line(
         person=text_of(case.data, "person"),
         name=text_of(case.data, "name"),
         state=state.code,
-        state_text=state.label(counter.say.lang),
+        state_text=label,
         due=due.isoformat() if due else "",
         light=colour,
         light_text=text,
@@ -120,7 +124,7 @@ def _clock_of(counter: Counter, case: Record, state: State) -> tuple[Unit, int]:
 
 def turn_of(counter: Counter, state: State, case: Record) -> str:
     """Whose turn it is: 该您, 等上传, 镇上在办, 待发放, 柳河村在办; "" when it is over."""
-    if state.final or state.where == "S":
+    if state.final or state.where == "S" or guests.is_mistaken(counter, case):
         return ""
     if guests.is_elsewhere(counter, case) and state.where == "V" and state.code not in WITH_OFFICE:
         return guests.say_turn(counter, case)

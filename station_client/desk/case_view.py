@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ledger.rules import flow
+from ledger.rules.admission import MOVING
+from ledger.rules.rehoming import WRONG
 from ledger.store.query import Query
-from station_client.desk import guests, showing
+from station_client.desk import guests, rehoming, showing
 from station_client.desk.case_lines import TO_MEND, case_line, item_of, slips_of
 from station_client.desk.case_states import hand_over_states, open_states
 from station_client.desk.cases import case_of
@@ -85,8 +87,8 @@ _LEVELS: Final = {"V": 0, "T": 1, "X": 2}
 class CaseDeed:
     """Something that can be done with the case now.
 
-    `key` names the function: first_review, resubmit, hand_over, withdraw (in `cases`),
-    print_result, print_proof (in `printing`).
+    `key` names the function: first_review, resubmit, hand_over, withdraw (in `cases`), rehome (in
+    `rehoming`), print_result, print_proof (in `printing`).
     """
 
     key: str
@@ -185,7 +187,9 @@ def _shown(counter: Counter, show: str) -> tuple[Condition, ...]:
         return ()
     states = ("state", "in", wanted[show])
     # What lies with another village is looked at here, not worked on.
-    return (states, guests.not_elsewhere(counter)) if show in _TO_DO else (states,)
+    if show in _TO_DO:
+        return (states, *guests.not_elsewhere(counter))
+    return (states, guests.not_mistaken(counter))
 
 
 def open_case(counter: Counter, case: str) -> CaseView:
@@ -232,15 +236,26 @@ def _moment(counter: Counter, entry: Entry, area: str) -> Moment:
         for name in _TELLING
         if after.get(name)
     ]
+    moves = entry.act.action == MOVING
     return Moment(
         at=entry.at,
         title=say_deed(counter, entry.act.action),
         who=_who(entry, after),
         where=place_of(counter, entry.act.node, area),
-        text=told[0] if told else "",
+        text=_say_other_village(counter, after, moves=moves) or (told[0] if told else ""),
         received=entry.received,
         refused=say_refusal(counter, entry.refused, {}),
     )
+
+
+def _say_other_village(counter: Counter, after: Mapping[str, Value], *, moves: bool) -> str:
+    """Which other village a case concerns from an event on; "" for any other event."""
+    wrong, home = text_of(after, WRONG), text_of(after, guests.HOME)
+    name = guests.say_village(counter, home) if home else ""
+    if wrong and home:
+        before = guests.say_village(counter, wrong)
+        return counter.say("desk.case.rehomed", wrong=before, home=name)
+    return counter.say("desk.case.follows", home=name) if moves and home else ""
 
 
 def _who(entry: Entry, after: Mapping[str, Value]) -> str:
@@ -286,6 +301,8 @@ def _deeds(counter: Counter, case: Record) -> tuple[CaseDeed, ...]:
                 key, say(f"desk.case.deed-{key.replace('_', '-')}"), primary=key != "withdraw"
             )
     deeds = list(found.values())
+    if rehoming.choices(counter, case):
+        deeds.append(CaseDeed("rehome", say("desk.case.deed-rehome"), primary=False))
     if text_of(case.data, "state") in hand_over_states(counter):
         deeds.insert(0, CaseDeed("print_result", say("desk.case.deed-print-result"), primary=False))
     if text_of(case.data, "state") == "S60" and "PT-35" in item_of(counter, case).prints:

@@ -119,7 +119,7 @@ def lapse_overdue(counter: Counter) -> int:
         "case",
         where=(
             ("void", "empty", None),
-            not_elsewhere(counter),
+            *not_elsewhere(counter),
             ("state", "eq", "S11"),
             ("correction_deadline", "lt", counter.today().isoformat()),
         ),

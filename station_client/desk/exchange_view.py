@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.clock import when
-from ledger.exchange.older import office_is_older
+from ledger.exchange.older import waiting_in
 from ledger.store.query import Query
 from station_client.desk import showing
 from station_client.desk.exchange_lists import (
@@ -126,7 +126,7 @@ def exchange_view(counter: Counter, asked: ListsAsked | None = None) -> Exchange
         decided=_decided(counter),
         diary=diary.lines,
         unsent=unsent.lines,
-        older=say_older(counter, waiting.count),
+        older=say_older(counter),
         refused=refused.lines,
         counts={"diary": diary.total, "unsent": unsent.total, "refused": refused.total},
     )
@@ -144,11 +144,10 @@ def unsent_lines(counter: Counter, asked: Asked, most: int | None = None) -> Lis
     return listed(acts, lambda act: unsent_line(counter, act), asked, most)
 
 
-def say_older(counter: Counter, waiting: int) -> str:
+def say_older(counter: Counter) -> str:
     """What is to be said while the office cannot take what waits before its update, or ""."""
-    if not waiting or not office_is_older(counter.ledger):
-        return ""
-    return counter.say("desk.exchange.older", n=waiting)
+    waits = waiting_in(counter.ledger)
+    return counter.say("desk.exchange.older", n=waits) if waits else ""
 
 
 def last_contact(counter: Counter) -> DiaryEntry | None:
@@ -165,12 +164,12 @@ def is_contact(entry: DiaryEntry) -> bool:
 def _decided(counter: Counter) -> Figure:
     first, last = month_of(counter.today())
     here = not_elsewhere(counter)
-    month = (("decided_at", "ge", first.isoformat()), ("decided_at", "lt", f"{last}T99"), here)
+    month = (("decided_at", "ge", first.isoformat()), ("decided_at", "lt", f"{last}T99"), *here)
     count = counter.ledger.count
     granted = count(Query("case", where=(*month, ("decision", "eq", "1"))))
     declined = count(Query("case", where=(*month, ("decision", "eq", "2"))))
-    returned = count(Query("case", where=(("state", "eq", "S32"), here)))
-    total = count(Query("case", where=(("decision", "filled", None), here)))
+    returned = count(Query("case", where=(("state", "eq", "S32"), *here)))
+    total = count(Query("case", where=(("decision", "filled", None), *here)))
     text = counter.say("desk.exchange.month", granted=granted, returned=returned, declined=declined)
     return Figure(counter.say("desk.exchange.decided"), total, text)
 

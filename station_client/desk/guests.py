@@ -12,6 +12,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Record
 from ledger.rules import flow, guests
 from ledger.rules.findings import Finding, is_blank
+from ledger.rules.rehoming import WRONG
 from station_client.desk import card_checks
 from station_client.desk.heads import text_of
 from station_client.desk.lookups import exactly
@@ -79,37 +80,59 @@ def is_elsewhere(counter: Counter, case: Record) -> bool:
     return case.area != counter.site.area
 
 
-def not_elsewhere(counter: Counter) -> Condition:
-    """The condition that picks the cases this station works on."""
-    return (HOME, "ne", counter.site.area)
+def not_elsewhere(counter: Counter) -> tuple[Condition, ...]:
+    """The conditions that pick the cases this station works on."""
+    return ((HOME, "ne", counter.site.area), not_mistaken(counter))
+
+
+def not_mistaken(counter: Counter) -> Condition:
+    """The condition that leaves out what was told to this village by mistake."""
+    return (WRONG, "ne", counter.site.area)
+
+
+def is_mistaken(counter: Counter, case: Record) -> bool:
+    """Whether a case was told to this village by mistake: what is known of it here is old."""
+    own = counter.site.area
+    return case.data.get(WRONG) == own and own not in (case.area, case.data.get(HOME))
 
 
 def say_place(counter: Counter, case: Record) -> str:
     """In whose hands, or whose resident: 在柳河村办理, 北沟村居民; "" for an ordinary case."""
+    if is_mistaken(counter, case):
+        return counter.say("desk.guest.mistaken")
     if is_elsewhere(counter, case):
         moved = guests.home_of(case.area, case.data) != counter.site.area
         key = "desk.guest.moved" if moved else "desk.guest.elsewhere"
-        return counter.say(key, place=_name(counter, case.area))
+        return counter.say(key, place=say_village(counter, case.area))
     return say_home(counter, guests.home_of(case.area, case.data))
 
 
 def say_home(counter: Counter, home: str) -> str:
     """Which other village somebody belongs to: 北沟村居民; "" for none."""
-    return counter.say("desk.guest.resident-of", place=_name(counter, home)) if home else ""
+    return counter.say("desk.guest.resident-of", place=say_village(counter, home)) if home else ""
 
 
 def say_why_closed(counter: Counter, case: Record) -> str:
     """Why nothing can be done with a case here, as a sentence; "" when it can."""
     if not is_elsewhere(counter, case):
         return ""
-    moved = guests.home_of(case.area, case.data) != counter.site.area
-    key = "desk.guest.moved-read-only" if moved else "desk.guest.read-only"
-    return counter.say(key, place=_name(counter, case.area), name=text_of(case.data, "name"))
+    home = guests.home_of(case.area, case.data)
+    key = "desk.guest.read-only"
+    if is_mistaken(counter, case):
+        key = "desk.guest.mistaken-read-only"
+    elif home != counter.site.area:
+        key = "desk.guest.moved-read-only"
+    return counter.say(
+        key,
+        place=say_village(counter, case.area),
+        name=text_of(case.data, "name"),
+        home=say_village(counter, home),
+    )
 
 
 def say_turn(counter: Counter, case: Record) -> str:
     """Whose turn it is with a case that another village works on."""
-    return counter.say("desk.guest.turn", place=_name(counter, case.area))
+    return counter.say("desk.guest.turn", place=say_village(counter, case.area))
 
 
 def cases_of_number(counter: Counter, number: str) -> list[Record]:
@@ -157,6 +180,7 @@ def granted_to(counter: Counter, item: Item, case: Record) -> tuple[Record, Reco
     return Record("", "person", home, "", {**told, **granted}), Record("", "tz05", home, "", row)
 
 
-def _name(counter: Counter, area: str) -> str:
+def say_village(counter: Counter, area: str) -> str:
+    """What a village is called."""
     village = counter.catalogue.divisions.get(area)
     return village.label(counter.say.lang) if village else counter.say("desk.place.elsewhere")

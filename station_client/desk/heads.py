@@ -93,13 +93,17 @@ def person_row(counter: Counter, card: Record) -> PersonRow:
     data = card.data
     sex = short_sex(counter, data)
     age = derived_age(data, counter.today())
-    address = text_of(data, "live_address") or text_of(data, "hukou_address")
+    address = showing.short_address(text_of(data, "live_address") or text_of(data, "hukou_address"))
+    if card.area != counter.site.area:
+        # Moved to another village: where he lived here tells nothing any more.
+        village = counter.catalogue.division_name(card.area, counter.say.lang)
+        address = counter.say("desk.card.moved-short", place=village)
     return PersonRow(
         id=card.id,
         name=text_of(data, "name"),
         sex_age=sex if age is None else f"{sex} {age}",
         id_shown=showing.short_id(text_of(data, "id_no")),
-        address=showing.short_address(address),
+        address=address,
         conflict=bool(card.conflicts),
     )
 

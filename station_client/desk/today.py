@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from ledger.core.clock import when
 from ledger.store.query import Query
 from station_client.desk import showing
 from station_client.desk.case_lines import TO_MEND, WITH_OFFICE, case_line
 from station_client.desk.case_states import hand_over_states, open_states
 from station_client.desk.drafts import DraftLine, list_drafts
-from station_client.desk.exchange_view import last_contact
-from station_client.desk.guests import not_elsewhere
+from station_client.desk.exchange_view import last_contact, say_older
+from station_client.desk.guests import not_elsewhere, say_village
 from station_client.desk.heads import text_of
 from station_client.desk.nights import Night, nights
 from station_client.desk.refusals import refused_steps
+from station_client.desk.rehoming import told_in_vain
 from station_client.desk.routine import Routine, routine_work
 from station_client.desk.standing import is_known
 from station_client.desk.views import CaseLine
@@ -42,9 +44,9 @@ class DueRow:
 
 @dataclass(frozen=True)
 class BackRow:
-    """A result that came back, or an act that did not count. `deed`: print_result, hand_over, open.
+    """A result that came back, an act that did not count, or a case told here by mistake.
 
-    `tone`: blue (granted), red (declined or refused).
+    `deed`: print_result, hand_over, open. `tone`: blue (granted), red (declined or refused), grey.
     """
 
     case: CaseLine
@@ -71,6 +73,7 @@ class Today:
     night_window: str  # 22:00—05:00
     night_text: str
     night_tone: str  # amber, green, grey
+    older: str  # sentence: what waits until the office's program is updated; "" = nothing
     unsent: int
     oldest: datetime | None
     badge: int  # number on the place in the side bar
@@ -83,7 +86,7 @@ def today(counter: Counter) -> Today:
     say = counter.say
     held = counter.ledger.confirmed()
     due, total = _due(counter, held)
-    back = (*_not_taken(counter, held), *_back(counter, held))
+    back = (*_not_taken(counter, held), *_back(counter, held), *_mistaken(counter, held))
     unsent = counter.ledger.unsent()
     slept = nights(counter, unsent)
     contact = last_contact(counter)
@@ -105,6 +108,7 @@ def today(counter: Counter) -> Today:
         night_window=slept.window,
         night_text=slept.text,
         night_tone=slept.tone,
+        older=say_older(counter),
         unsent=unsent.count,
         oldest=unsent.oldest,
         badge=mine + len(back),
@@ -135,7 +139,7 @@ def _due(counter: Counter, held: int) -> tuple[tuple[DueRow, ...], int]:
     here = not_elsewhere(counter)
     query = Query(
         "case",
-        where=(("void", "empty", None), ("state", "in", open_states(counter)), here),
+        where=(("void", "empty", None), ("state", "in", open_states(counter)), *here),
         order=(("due", False),),
         limit=_MOST_ROWS,
     )
@@ -188,13 +192,27 @@ def _not_taken(counter: Counter, held: int) -> tuple[BackRow, ...]:
     return tuple(rows)
 
 
+def _mistaken(counter: Counter, held: int) -> tuple[BackRow, ...]:
+    """Cases that were told to this village by mistake: somebody may have acted on it."""
+    say, rows = counter.say, []
+    for case in told_in_vain(counter):
+        line = case_line(counter, case, held)
+        text = say(
+            "desk.today.mistaken", place=say_village(counter, case.area), item=line.title,
+            home=say_village(counter, text_of(case.data, "home")),
+        )  # fmt: skip
+        at = say_moment(say, when(case.time), counter.today())
+        rows.append(BackRow(line, say("desk.today.chip-mistaken"), "grey", text, "open", at))
+    return tuple(rows)
+
+
 def _back(counter: Counter, held: int) -> tuple[BackRow, ...]:
     query = Query(
         "case",
         where=(
             ("void", "empty", None),
             ("state", "in", hand_over_states(counter)),
-            not_elsewhere(counter),
+            *not_elsewhere(counter),
         ),
         order=(("time", True),),
         limit=_MOST_ROWS,

@@ -203,14 +203,14 @@ class Courier:
         attempt = Attempt(carrier="usb", direction="in")
         with self._alone(), self._written_down(attempt):
             found = stick.bundles(folder, "down", self._ledger.node)
-            if not found:
-                raise EnvironmentFault("stick.nothing", folder=str(folder))
-            for file in found:
+            for file in (*found, *stick.strays(folder, "down")):
                 if not self._read_one(file, attempt):
                     break  # what waits goes out again, under the new name, with the next bundle
                 progress(attempt)
                 if cancelled():
                     break
+            if not (attempt.files or attempt.bad or attempt.renewed):
+                raise EnvironmentFault("stick.nothing", folder=str(folder))
             if attempt.bad and not (attempt.files or attempt.renewed):
                 raise ForgedInput("stick.damaged", folder=str(folder), files=" ".join(attempt.bad))
         return attempt
@@ -223,7 +223,8 @@ class Courier:
         except ForgedInput as fault:
             if fault.code in COPIED:
                 raise
-            attempt.bad.append(file.path.name)
+            if not file.is_not_ours(fault):
+                attempt.bad.append(file.path.name)
             return True
         if outcome is None:
             return False

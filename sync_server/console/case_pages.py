@@ -25,6 +25,7 @@ DEEDS: Mapping[str, Callable[..., bench.Done]] = {
     "fail": bench.decline,
     "hand_over": bench.hand_over,
     "withdraw": bench.withdraw,
+    "rehome": bench.rehome,
 }
 
 

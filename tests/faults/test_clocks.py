@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import heapq
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ledger.core.clock import CHINA, Clock
+from ledger.core.faults import RuleFault
+from ledger.core.record import Change
 from ledger.store.query import Query
 from station_client.link.timetable import SPREAD, NightWindow
 from sync_server.api.gate import RETRY_FROM, RETRY_TO, Door
@@ -135,6 +138,41 @@ def test_fault_43_a_clock_from_before_the_training_locks_nobody_out(
     settle_down(world, station)
     assert world.office.record(card.id) is not None
     assert station.ledger.find(Query("refusal")).total == 0
+
+
+@pytest.mark.parametrize("set_right", [True, False])
+def test_fault_43_a_clock_that_was_ten_years_ahead_sends_nobody_home_who_leaves_in_december(
+    world: World, set_right: bool
+) -> None:
+    """Whoever leaves soon works until then: by the office's time, not by the PC's, and not by the
+    acts that the PC stamped while it was wrong."""
+    own = FakeWall()
+    station = _station(world, own, "ahead")
+    leaving = Change("staff", {"left_on": "2026-12-31"}, station.operator.id)
+    station.ledger.commit(replace(station.operator, id=""), "staff.edit", [leaving])
+    settle_down(world, station)
+    own.set(WRONG["ten years ahead"])
+    settle_down(world, station)
+    if set_right:
+        station.ledger.clock.tick()
+        own.set(datetime(2026, 11, 23, 1, 30, tzinfo=UTC))
+        settle_down(world, station)
+    card = station.create(1)
+    assert card.time >> 16 > datetime(2036, 1, 1, tzinfo=UTC).timestamp() * 1000
+    settle_down(world, station)
+    assert world.office.record(card.id) is not None
+    assert station.ledger.find(Query("refusal")).total == 0
+
+
+def test_fault_43_who_has_left_by_the_offices_time_has_left(world: World, wall: FakeWall) -> None:
+    station = _station(world, wall, "right")
+    leaving = Change("staff", {"left_on": "2026-12-31"}, station.operator.id)
+    station.ledger.commit(replace(station.operator, id=""), "staff.edit", [leaving])
+    settle_down(world, station)
+    wall.advance(days=60)
+    with pytest.raises(RuleFault) as fault:
+        station.create(1)
+    assert fault.value.code == "duty.sd-14-left"
 
 
 def test_fault_43_a_clock_set_back_while_somebody_works_changes_no_order(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
@@ -189,6 +190,44 @@ def test_fault_44_a_renamed_bundle_is_still_found(
     path = _answered(world, station, folder)
     path.rename(folder / renamed(path.name))
     assert courier(station).from_stick(folder).confirmed == 2
+
+
+def _short(path: Path, number: int) -> Path:
+    """The name that a stick of eight letters and three gives a file."""
+    return path.rename(
+        path.with_name(f"{path.name[:6].upper()}~{number}.{path.suffix[1:4].upper()}")
+    )
+
+
+def test_fault_44_names_cut_to_eight_letters_lose_nothing(world: World, folder: Path) -> None:
+    station, other = world.station("one"), world.station("two")
+    station.create(1)
+    up = _short(folder / courier(station).to_stick(folder, AT).files[0], 1)
+    for number, each in enumerate((other, station), start=2):
+        _short(_answered(world, each, folder), number)
+    (folder / "LIUHEC~1").write_bytes(b"not ours")
+    (folder / "CZT-AB~9.PAR").write_bytes(stick.BEGINNING + b"\n-> half")
+    assert stick.bundles(folder, "down") == []
+    names = sorted(path.name for path in folder.iterdir())
+    attempt = courier(station).from_stick(folder)
+    assert (attempt.confirmed, attempt.bad) == (2, [])
+    assert [Path(name).suffix for name in attempt.files] == [".CZT"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    opened = []
+    for file in stick.strays(folder, "up"):
+        with contextlib.suppress(ForgedInput):
+            opened.append((file.path, world.side.handle(file.read(), live=False).sender))
+    assert opened == [(up, station.ledger.node)]
+
+
+def test_fault_44_a_stick_with_short_names_for_others_only_has_nothing_for_us(
+    world: World, folder: Path
+) -> None:
+    station, other = world.station("one"), world.station("two")
+    _short(_answered(world, other, folder), 1)
+    with pytest.raises(EnvironmentFault) as caught:
+        courier(station).from_stick(folder)
+    assert caught.value.code == "stick.nothing"
 
 
 def test_fault_44_two_generations_on_one_stick_in_any_order_of_time(

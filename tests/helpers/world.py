@@ -139,8 +139,8 @@ class World:
         file = self.folder / f"{name}.db"
         file.write_bytes(_empty_database(key))
         database = open_database(file, key, catalogue())
-        rules = Rulebook(catalogue(), identity.keys.node)
         clock = Clock(self.wall)
+        rules = Rulebook(catalogue(), identity.keys.node, clock)
         feeds = identity.level == "T"
         return create_ledger(database, identity, catalogue(), rules, clock, feeds=feeds)
 
@@ -178,8 +178,9 @@ class World:
         raw.cursor().execute(f"VACUUM INTO '{file}'")
         raw.close()
         database = open_database(file, KEY, catalogue())
-        rules = Rulebook(catalogue(), station.ledger.node)
-        ledger = open_ledger(database, catalogue(), rules, Clock(self.wall))
+        clock = Clock(self.wall)
+        rules = Rulebook(catalogue(), station.ledger.node, clock)
+        ledger = open_ledger(database, catalogue(), rules, clock)
         return FakeStation(ledger, StationSide(ledger, "0.1.0"), station.operator)
 
     def once(self, station: FakeStation) -> tuple[Answer, Outcome]:

@@ -75,9 +75,10 @@ class Machine:
     def found(self, identity: Identity) -> None:
         """Make a new installation on the empty disk."""
         self._database = open_disk(shelf(), self.disk)
-        rules = Rulebook(catalogue(), identity.keys.node)
+        clock = Clock(self.wall)
+        rules = Rulebook(catalogue(), identity.keys.node, clock)
         self.ledger = create_ledger(
-            self._database, identity, catalogue(), rules, Clock(self.wall),
+            self._database, identity, catalogue(), rules, clock,
             feeds=identity.level == "T",
         )  # fmt: skip
         self._sit_down()
@@ -86,9 +87,10 @@ class Machine:
         """Start the program on whatever the disk holds."""
         self._database = open_disk(shelf(), self.disk)
         identity = read_identity(self._database)
-        rules = Rulebook(catalogue(), identity.keys.node)
+        clock = Clock(self.wall)
+        rules = Rulebook(catalogue(), identity.keys.node, clock)
         self.ledger = open_ledger(
-            self._database, catalogue(), rules, Clock(self.wall), feeds=identity.level == "T"
+            self._database, catalogue(), rules, clock, feeds=identity.level == "T"
         )
         self._sit_down()
 

@@ -55,6 +55,26 @@ def beigou(let_in: Callable[..., Village]) -> Village:
     return let_in("北沟村服务站", BEIGOU, "刘桂芬")
 
 
+def test_the_front_desk_corrects_a_wrong_village(
+    office: Office, village: Village, beigou: Village, visit: Callable[[str], Visitor]
+) -> None:
+    case = guest_case(village)
+    village.send_to(office)
+    beigou.send_to(office)
+    reviewer = visit("李明")
+    reviewer.open(f"/case/{case}")
+    assert "更正所属村" not in reviewer.text
+    clerk = visit("孙丽")
+    clerk.open(f"/case/{case}")
+    assert "更正所属村" in clerk.text
+    clerk.send(f"/case/{case}/do/rehome", home="990101001003")
+    assert "东岭村居民（同城通办）" in clerk.text
+    for each in (village, beigou):
+        assert each.send_to(office).digest_equal
+        told = each.data(case)
+        assert (told["home"], told["wrong_home"]) == ("990101001003", BEIGOU)
+
+
 def test_the_bench_and_the_page_say_whose_resident_he_is(
     office: Office, village: Village, visit: Callable[[str], Visitor]
 ) -> None:

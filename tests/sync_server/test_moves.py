@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.rules.actor import Actor
+from ledger.store.query import Query
 from sync_server import bench, moving
 from sync_server.moving import Wanted
 from sync_server.office import Office
@@ -121,7 +122,7 @@ def test_the_new_village_gets_the_whole_record_and_the_old_one_only_reads(
     beigou.send_to(office)
     with pytest.raises(RuleFault) as fault:
         village.edit(person, mobile="19900000888")
-    assert fault.value.code == "act.area"
+    assert fault.value.code == "act.moved-away"
 
 
 def test_a_case_under_way_stays_where_it_was_accepted_and_reaches_the_card_in_the_new_village(
@@ -156,6 +157,56 @@ def test_a_guest_who_moves_to_where_he_applied_is_no_guest_any_more(
     village.step(case, "hand_over", "close", receiver="本人", receiver_check="3")
     assert village.send_to(office).digest_equal
     assert office.ledger.owned(person, "tz05") == []
+
+
+def test_a_result_handed_out_before_the_old_village_heard_of_the_move_counts_in_the_new_one(
+    office: Office, village: Village, beigou: Village
+) -> None:
+    person = village.person("吴秀兰", date(1980, 5, 6))
+    case = decided(office, village, person)
+    moved(office, person)
+    village.hand_out(case)
+    for each in (village, beigou, village):
+        outcome = each.send_to(office)
+        assert (outcome.refused, outcome.digest_equal) == (0, True)
+    for each in (village, beigou):
+        assert (each.data(case)["state"], each.data(case)["home"]) == ("S60", BEIGOU)
+        assert each.data(person)["unemp_reg_state"] == "1"
+        (row,) = each.ledger.owned(person, "tz05")
+        assert (row.area, row.data["case"]) == (BEIGOU, case)
+    assert {each.kind for each in beigou.ledger.owned(case)} == {"paper", "slip"}
+    beigou.edit(person, mobile="19900000777")
+    assert beigou.send_to(office).refused == 0
+
+
+def test_an_application_taken_in_before_the_old_village_heard_of_the_move_is_a_guests_case(
+    office: Office, village: Village, beigou: Village
+) -> None:
+    person = village.person("吴秀兰", date(1980, 5, 6))
+    village.send_to(office)
+    moved(office, person)
+    case = village.case(person)
+    for each in (village, beigou, village):
+        outcome = each.send_to(office)
+        assert (outcome.refused, outcome.digest_equal) == (0, True)
+    for each in (village, beigou):
+        assert (each.data(case)["home"], each.data(case)["state"]) == (BEIGOU, "S24")
+        assert [paper.data["home"] for paper in each.ledger.owned(case)] == [BEIGOU]
+
+
+def test_a_change_of_the_card_before_the_old_village_heard_of_the_move_is_told_there(
+    office: Office, village: Village, beigou: Village
+) -> None:
+    person = village.person("吴秀兰", date(1980, 5, 6))
+    village.send_to(office)
+    moved(office, person)
+    village.edit(person, mobile="19900000888")
+    village.send_to(office)
+    beigou.send_to(office)
+    (refused,) = village.ledger.find(Query("refusal")).rows
+    told = (refused.data["code"], refused.data["params"]["name"], refused.data["record"])
+    assert told == ("act.moved-away", "吴秀兰", person)
+    assert village.data(person) == beigou.data(person)
 
 
 def test_a_household_is_chosen_as_one_and_moves_in_one_act(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.checks import colours, honesty, libraries, links, packages, sizes, texts, words
+from tools.checks import colours, honesty, libraries, links, packages, release, sizes, texts, words
 from tools.checks.tree import Complaint, Tree
 
 CHECKS: dict[str, Callable[[Tree], Iterator[Complaint]]] = {
@@ -18,6 +18,7 @@ CHECKS: dict[str, Callable[[Tree], Iterator[Complaint]]] = {
     "words": words.find,
     "links": links.find,
     "honesty": honesty.find,
+    "release": release.find,
 }
 EXCEPTIONS = "tools/checks/exceptions.toml"
 _REASON_LENGTH = 15

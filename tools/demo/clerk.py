@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -109,6 +110,18 @@ class Clerk:
     def may(self, deed: str) -> bool:
         """Whether the page offers a step."""
         return self.page.locator(f"form[action$='/do/{deed}']").count() > 0
+
+    def move(self, name: str, area: str, reason: str, picture: str) -> None:
+        """Move somebody to another village; the picture shows the page before it is sent."""
+        self.page.goto(f"{self._address}/moves/new?q={quote(name)}")
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=f"选 {name}").first.click()
+        with self.page.expect_navigation():
+            self.page.select_option("#to", area)
+        self.page.fill("#reason", reason)
+        self.picture(picture)
+        with self.page.expect_navigation():
+            self.page.locator("form[method=post] button.main").click()
 
     def read_stick(self, files: list[Path], folder: Path) -> Path:
         """Upload a station's bundles and save the (last) answer into a folder."""

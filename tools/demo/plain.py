@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import requests
 
@@ -59,6 +59,18 @@ class PlainClerk:
     def may(self, deed: str) -> bool:
         """Whether the page offers a step."""
         return f'/do/{deed}"' in self._page
+
+    def move(self, name: str, area: str, reason: str, picture: str) -> None:
+        """Move somebody to another village; the picture shows the page before it is sent."""
+        self._get(f"/moves/new?q={quote(name)}")
+        found = re.search(r'name="who" value="([^"]+)"', self._page)
+        if found is None:
+            raise RuntimeError(f"{name} is not among the people")
+        self._get(f"/moves/new?who={found[1]}&area={area}")
+        self.picture(picture)
+        day = re.search(r'name="day"[^>]*value="([^"]+)"', self._page)
+        fields = {"who": found[1], "area": area, "reason": reason, "day": day[1] if day else ""}
+        self._post("/moves/new", fields)
 
     def read_stick(self, files: list[Path], folder: Path) -> Path:
         """Upload a station's bundles and save the (last) answer into a folder."""

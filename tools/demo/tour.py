@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from station_client.app import Declared
 from station_client.ui.shell.search import SearchList
-from tools.demo import story
+from tools.demo import neighbours, story
 from tools.demo.clerk import Clerk, browser_path, browsing
 from tools.demo.deeds import cases, door, people, places
 from tools.demo.deeds.people import Resident
@@ -41,6 +41,8 @@ from tools.demo.setting import (
 )
 from tools.demo.story import BY_LINE, BY_STICK, Staff
 
+#: Accepted in this village, and moved to the other one before it is decided.
+MOVING = Resident("顾飞", "顾飞")
 #: The picture the README shows.
 FRONT = ROOT / "docs" / "pictures" / "today.png"
 
@@ -58,6 +60,7 @@ def tour(out: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="village-station-tour-") as folder:
         with diary.step("founding the office, writing the station's enrolment file"):
             setting = prepare(Path(folder), free_port(), enrol=False)
+            neighbours.let_in(setting)
         with ExitStack() as things:
             office = things.enter_context(RunningOffice(setting))
             staff = things.enter_context(_at_work(setting.address, out))
@@ -110,6 +113,7 @@ class _Tour:
             self._first_day(seat)
             self._with_the_link_down(seat)
             self._with_the_link_back(seat)
+            self._two_villages(seat)
             self._handed_over(seat)
             shown = seat.hand.number
             papers = seat.printer.titles
@@ -179,7 +183,7 @@ class _Tour:
             places.send_all(seat)
             seat.hand.wait(lambda: self._decided(seat), "the decision")
         with step("more people at the counter: one sent, one accepted, one put aside"):
-            story.accept_quickly(seat, Resident("顾飞", "顾飞"))
+            story.accept_quickly(seat, MOVING)
             places.send_all(seat)
             waits = Resident("魏龙轩", "魏龙轩")
             story.fill_in_all(seat, waits)
@@ -190,6 +194,17 @@ class _Tour:
             seat.settle()
             places.go(seat, places.TODAY, "today")
             self._keep_front(seat)
+
+    def _two_villages(self, seat: Seat) -> None:
+        step, staff = self._diary.step, self._staff
+        with step("a guest from the other village, with a scan of his identity card"):
+            neighbours.accept_guest(seat)
+            neighbours.attach_scan(seat, self._setting.folder)
+            places.send_all(seat)
+            neighbours.see_guest_at_office(staff)
+        with step("somebody moves to the other village"):
+            neighbours.move(seat, staff, MOVING)
+            places.go(seat, places.TODAY)
 
     def _handed_over(self, seat: Seat) -> None:
         step = self._diary.step

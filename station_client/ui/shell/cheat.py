@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DEEDS = (
     ("Ctrl+N", "new"),
+    ("Ctrl+G", "guest"),
     ("Ctrl+S", "save"),
     ("Ctrl+P", "print"),
     ("Ctrl+E", "excel"),

@@ -50,6 +50,9 @@ class TodayScreen(Screen):
         start.clicked.connect(lambda: context.navigate("accept"))
         self._title.add(start)
         column.addWidget(self._title)
+        self._older = Banner(theme, "", icon="triangle-alert")
+        self._older.hide()
+        column.addWidget(self._older)
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
         row.addWidget(self._main_card(), 7)
@@ -127,6 +130,8 @@ class TodayScreen(Screen):
         say, theme = self.context.say, self.context.theme
         self._title.show_title(view.title, view.subtitle)
         self.context.waiting("today", view.badge)
+        self._older.show_text(view.older)
+        self._older.setVisible(bool(view.older))
         self._due_part.show_rows(
             [self._opening_case(due_row(theme, due), due.case.id) for due in view.due]
         )

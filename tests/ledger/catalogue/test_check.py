@@ -123,7 +123,7 @@ def test_a_text_file_in_one_language_only_is_found(copy: Path) -> None:
 
 def test_type_faults_and_text_faults_are_told_together(copy: Path) -> None:
     (copy / "texts" / "zh" / "lonely.toml").write_text('word = "有"\n', encoding="utf-8")
-    swap(copy / "catalogue.toml", "version = 1", "version = true")
+    swap(copy / "catalogue.toml", "version = ", "version = true #")
     found = [str(problem) for problem in check(copy)]
     assert "catalogue.toml: version: expected `int`, got `bool`" in found
     assert "texts/en/lonely.toml: missing" in found

@@ -96,7 +96,7 @@ def test_two_items_may_not_type_one_form_field_otherwise(copy: Path) -> None:
 
 
 def test_the_fault_speaks_of_the_first_problem_and_their_number(spoil: Spoil) -> None:
-    root = spoil("catalogue.toml", "version = 1", "version = 1\nextra = 2")
+    root = spoil("catalogue.toml", "profile =", "extra = 2\nprofile =")
     with pytest.raises(CatalogueFault) as caught:
         Catalogue.load(root)
     assert caught.value.code == "catalogue.wrong"
@@ -117,7 +117,7 @@ def test_a_stale_compiled_catalogue_is_passed_over(copy: Path) -> None:
 
 def test_the_digest_changes_with_the_declarations(copy: Path) -> None:
     before = Catalogue.load(copy).digest
-    swap(copy / "catalogue.toml", "version = 1", "version = 2")
+    swap(copy / "catalogue.toml", "version = ", "version = 10")
     after = Catalogue.load(copy)
-    assert after.version == 2
+    assert after.version > 100
     assert after.digest != before

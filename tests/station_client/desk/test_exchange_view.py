@@ -10,6 +10,7 @@ from station_client.desk import cards, lists
 from station_client.desk.exchange_lists import MOST_SHOWN, Asked, ListsAsked
 from station_client.desk.exchange_view import exchange_view
 from station_client.desk.standing import link_state
+from station_client.desk.today import today
 from tests.faults.hands import tampered
 from tests.station_client.desk.conftest import Desk
 
@@ -46,11 +47,12 @@ def test_what_is_unsent_is_named_by_person_and_deed(desk: Desk) -> None:
 def test_fault_49_what_waits_for_the_offices_update_is_said_until_it_is_taken(desk: Desk) -> None:
     desk.new_card()
     ledger = desk.counter.ledger
-    assert exchange_view(desk.counter).older == ""
+    assert exchange_view(desk.counter).older == today(desk.counter).older == ""
     with ledger.database.write() as connection:
         older.note(connection, ledger, {"older": {"first": ledger.confirmed() + 1}})
     waiting = ledger.unsent().count
     assert f"{waiting} 条都存在本站，一条没丢" in exchange_view(desk.counter).older
+    assert today(desk.counter).older == exchange_view(desk.counter).older
     desk.sync()
     assert exchange_view(desk.counter).older == ""
 

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from station_client.desk import accepting, cards, cases, drafts, guests, printing
+from station_client.desk import accepting, cards, cases, drafts, guests, printing, rehoming
 from station_client.desk.application import application
 from station_client.desk.case_view import list_cases, open_case, timeline
 from station_client.desk.counter import Counter
@@ -16,6 +16,8 @@ from station_client.desk.today import today
 from tests.helpers.world import OTHER_VILLAGE, VILLAGE, person
 from tests.station_client.desk.conftest import ITEM, ZHAO_ID, Desk
 from tests.station_client.desk.neighbours import FORM, TOLD, Town, neighbours
+
+DONGLING = "990101001003"
 
 
 @pytest.fixture
@@ -166,6 +168,58 @@ def test_a_station_names_no_other_village_afterwards_and_none_of_another_town(to
     assert fault.value.code == "act.home"
 
 
+def test_a_wrong_village_is_corrected_and_both_villages_read_the_truth(town: Town) -> None:
+    here, case = town.desk.counter, town.accepted()
+    town.sync()
+    assert case in rows(town.home)
+    done = rehoming.rehome(here, case, DONGLING)
+    assert done.text.startswith("赵国强 的失业登记已更正为东岭村居民")
+    town.sync()
+    records = (town.desk.read(case), *town.desk.station.ledger.owned(case))
+    assert {each.data["home"] for each in records} == {DONGLING}
+    assert rows(here)[case].place == "东岭村居民"
+    assert timeline(here, case)[-1].text == "原来误填北沟村，更正为东岭村"
+    (told,) = [row for row in today(town.home).back if row.case.id == case]
+    assert told.text == "失业登记 · 柳河村误报到本村，已更正为东岭村，您不用办"
+    assert case not in rows(town.home)
+    line = rows(town.home, "all")[case]
+    assert (line.place, line.state_text, line.turn, line.light_text) == (
+        "误报本村", "已更正，不用办", "", "",
+    )  # fmt: skip
+    assert "这件和本村无关" in open_case(town.home, case).elsewhere
+    town.desk.wall.advance(days=8)
+    assert case not in {row.case.id for row in today(town.home).back}
+
+
+def test_the_village_that_was_meant_follows_the_case_and_gets_the_result(town: Town) -> None:
+    case = accepting.accept(town.desk.counter, town.guest_draft(home=DONGLING)).case
+    town.sync()
+    rehoming.rehome(town.desk.counter, case, OTHER_VILLAGE)
+    town.sync()
+    assert [each.id for each in town.beigou.ledger.owned(case, "paper")]
+    assert rows(town.home)[case].place == "在柳河村办理"
+    cases.first_review(town.desk.counter, case, True, "材料齐全，情况属实")
+    town.sync()
+    town.desk.at_office(case, "take", "pass", second_opinion="同意", decision_no="1号")
+    town.sync()
+    cases.hand_over(town.desk.counter, case, "赵国强", "3")
+    town.sync()
+    (card,) = town.cards_at_office()
+    assert (card.area, card.data["unemp_reg_state"]) == (OTHER_VILLAGE, "1")
+    assert rehoming.choices(town.desk.counter, town.desk.read(case)) == ()
+    with pytest.raises(RuleFault) as fault:
+        rehoming.rehome(town.desk.counter, case, DONGLING)
+    assert fault.value.code == "guest.fixed"
+
+
+@pytest.mark.parametrize("home", [VILLAGE, "990101002001", ""])
+def test_a_guest_is_given_no_village_that_he_cannot_belong_to(town: Town, home: str) -> None:
+    case = town.accepted()
+    with pytest.raises(RuleFault) as fault:
+        rehoming.rehome(town.desk.counter, case, home)
+    assert fault.value.code == "act.home"
+
+
 def test_who_was_moved_here_is_told_until_his_card_was_looked_over(town: Town) -> None:
     card = town.card()
     town.sync()
@@ -175,6 +229,8 @@ def test_who_was_moved_here_is_told_until_his_card_was_looked_over(town: Town) -
     assert came.title == "从北沟村转来 1 人"
     assert came.people == (card.id,)
     assert "转到柳河村" in cards.open_card(town.home, card.id).locked
+    (left,) = cards.find_people(town.home, "赵国强").rows
+    assert left.address == "转柳河村"
     here = cards.open_card(town.desk.counter, card.id)
     cards.edit_card(town.desk.counter, card.id, {"live_address": "柳河村1组2号"}, here.seen)
     assert "moved_here" not in {each.key for each in today(town.desk.counter).routine}

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
+from ledger.store.query import Query
 from station_client.ui.kit.check_row import CheckBox
 from station_client.ui.kit.fields.code import ChoiceEdit
 from station_client.ui.kit.rows import Row
 from station_client.ui.screens.acceptance.sheet import Sheet
 from station_client.ui.screens.cases.case_page import CasePage
 from station_client.ui.screens.cases.screen import CasesScreen
-from tools.demo.deeds.people import Resident, find_person, record_of
+from tools.demo.deeds.people import Resident, find_person
 from tools.demo.deeds.places import CASES, go, print_paper
 from tools.demo.hand import CONTROL
 from tools.demo.seat import Seat
@@ -41,14 +42,15 @@ def begin(seat: Seat, who: Resident) -> None:
     find_person(seat, who)
     hand.press(Qt.Key.Key_Return)
     hand.press(Qt.Key.Key_F3)
-    hand.wait(lambda: _focused(seat, ITEM), "the item")
+    hand.wait(lambda: focused(seat, ITEM), "the item")
     seat.settle()
     hand.press(Qt.Key.Key_Return)
     hand.find(ChoiceEdit, "失业原因")
     seat.settle()
 
 
-def _focused(seat: Seat, name: str) -> bool:
+def focused(seat: Seat, name: str) -> bool:
+    """Whether the line of this name has the keyboard."""
     row = seat.hand.look(Row, name)
     return row is not None and row.hasFocus()
 
@@ -117,13 +119,8 @@ def accept(seat: Seat, who: Resident, picture: str = "") -> Record:
 
 def case_of(seat: Seat, who: Resident) -> Record:
     """The (latest) case of somebody, as it stands now."""
-    cases = seat.station.ledger.owned(record_of(seat, who).id, "case")
-    if not cases:
-        from ledger.store.query import Query
-
-        found = seat.station.ledger.find(Query("case", where=(("name", "eq", who.name),)))
-        cases = list(found.rows)
-    return max(cases, key=lambda case: case.time)
+    found = seat.station.ledger.find(Query("case", where=(("name", "eq", who.name),)))
+    return max(found.rows, key=lambda case: case.time)
 
 
 def review(seat: Seat, picture: str = "") -> None:

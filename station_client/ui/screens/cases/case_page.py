@@ -100,6 +100,7 @@ class CasePage(QWidget):
         """This case, as it stands now; a panel that is open stays open."""
         if self._data is None or self._data.view.id != data.view.id:
             self.scans.hide()
+            self._area.verticalScrollBar().setValue(0)
         elif self.scans.isVisible():
             self.scans.list.refresh()
         self._data, view = data, data.view
@@ -139,6 +140,7 @@ class CasePage(QWidget):
         self._area.column.removeWidget(panel)
         panel.hide()
         panel.deleteLater()
+        self._area.verticalScrollBar().setValue(0)
         return True
 
     def show_scans(self, paper: CasePaper) -> None:

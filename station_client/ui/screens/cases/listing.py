@@ -34,12 +34,12 @@ _LIGHTS: Final[dict[str, Tone]] = {"green": "green", "yellow": "amber", "red": "
 def columns(say: Texts) -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column("light", say("screen.cases.due"), 104, badge=True),
-        Column("name", say("screen.cases.name"), 92, strong=True),
-        Column("item", say("screen.cases.item"), 236),
-        Column("state", say("screen.cases.state"), 172),
-        Column(SIGN, say("screen.cases.standing"), 122, sortable=False),
-        Column("turn", say("screen.cases.turn"), 196, sortable=False),
+        Column("light", say("screen.cases.due"), 96, badge=True),
+        Column("name", say("screen.cases.name"), 88, strong=True),
+        Column("item", say("screen.cases.item"), 226),
+        Column("state", say("screen.cases.state"), 150),
+        Column(SIGN, say("screen.cases.standing"), 116, sortable=False),
+        Column("turn", say("screen.cases.turn"), 184, sortable=False),
         Column("due", say("screen.cases.day"), 108, digits=True),
         Column("number", say("screen.cases.number"), 150, digits=True),
     )

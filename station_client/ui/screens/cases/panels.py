@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from PySide6.QtCore import Signal
 
+from ledger.catalogue.codes import CodeItem, CodeTable
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.fields.code import CodesEditor
 from station_client.ui.kit.fields.form import FormView
@@ -64,6 +65,10 @@ PANELS: Final[Mapping[str, PanelDef]] = {
         (("withdrawn_reason", 12),),
         (Choice("withdraw", "user-minus", "F9", "danger", ("withdrawn_reason",)),),
     ),
+    "rehome": PanelDef(
+        (("home", 6),),
+        (Choice("rehome", "arrow-left-right", "F10", "primary", ("home",)),),
+    ),
 }
 
 
@@ -95,7 +100,7 @@ class DeedPanel(Card):
             theme,
             say,
             fields,
-            catalogue.codes,
+            {**catalogue.codes, **_villages(data)},
             context.counter.today,
             columns=3 if theme.size.scale == 1.0 else 2,
         )
@@ -145,6 +150,12 @@ class DeedPanel(Card):
         if self.key == "hand_over":
             values["receiver"] = view.line.name
         return values
+
+
+def _villages(data: CasePageData) -> dict[str, CodeTable]:
+    """The villages to choose from, where one is asked for."""
+    items = tuple(CodeItem(code=code, zh=name, en=name) for code, name in data.villages)
+    return {"division": CodeTable(code="division", zh="", en="", items=items)} if items else {}
 
 
 def _asked(field: Field, span: int) -> Field:

@@ -31,16 +31,20 @@ DEED_ICONS = {
     "resubmit": "send",
     "hand_over": "stamp",
     "withdraw": "user-minus",
+    "rehome": "arrow-left-right",
     "print_result": "printer",
     "print_proof": "printer",
 }
+#: Deeds that are never what is usually done next.
+ASIDE = ("withdraw", "rehome")
 
 
 class CasesScreen(Screen):
     """F4.
 
     Arrives with ``case`` (its page), with ``case`` and ``do`` (a step of it at once: first_review,
-    resubmit, hand_over, withdraw, print_result, print_proof), or with nothing: as it was left.
+    resubmit, hand_over, withdraw, rehome, print_result, print_proof), or with nothing: as it was
+    left.
     """
 
     def __init__(self, context: Context) -> None:
@@ -154,7 +158,7 @@ class CasesScreen(Screen):
         self.page.bar.show_bar(view.waiting, [back, *buttons])
 
     def _deed_button(self, deed: CaseDeed, last: bool) -> BarButton:
-        main = last and deed.key != "withdraw"
+        main = last and deed.key not in ASIDE
         do = partial(self.papers.make if deed.key in PAPERS else self._begin, deed.key)
         keys = DEED_KEYS.get(deed.key, "F10" if main else "")
         kind: Kind = "primary" if main else "secondary"
@@ -229,5 +233,13 @@ class CasesScreen(Screen):
 
 
 def _weight(deed: CaseDeed) -> int:
-    order = ("withdraw", "print_result", "print_proof", "first_review", "resubmit", "hand_over")
+    order = (
+        "rehome",
+        "withdraw",
+        "print_result",
+        "print_proof",
+        "first_review",
+        "resubmit",
+        "hand_over",
+    )
     return order.index(deed.key) if deed.key in order else 0

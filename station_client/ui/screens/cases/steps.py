@@ -24,6 +24,7 @@ class CasePageData:
     view: CaseView
     item: str
     moments: tuple[Moment, ...]
+    villages: tuple[tuple[str, str], ...] = ()  # where a guest may belong to instead
 
 
 def read_case(counter: Counter, case: str) -> CasePageData:
@@ -31,14 +32,17 @@ def read_case(counter: Counter, case: str) -> CasePageData:
     from station_client.desk.case_lines import item_of
     from station_client.desk.case_view import open_case, timeline
     from station_client.desk.cases import case_of
+    from station_client.desk.rehoming import choices
 
-    item = item_of(counter, case_of(counter, case)).code
-    return CasePageData(open_case(counter, case), item, tuple(timeline(counter, case)))
+    record = case_of(counter, case)
+    moments = tuple(timeline(counter, case))
+    villages = choices(counter, record)
+    return CasePageData(open_case(counter, case), item_of(counter, record).code, moments, villages)
 
 
 def take_step(counter: Counter, case: str, step: str, given: Mapping[str, Value]) -> Done:
     """Take a step with what was typed for it; faults of the desk's functions."""
-    from station_client.desk import cases
+    from station_client.desk import cases, rehoming
 
     def text(name: str) -> str:
         return str(given.get(name) or "")
@@ -55,6 +59,8 @@ def take_step(counter: Counter, case: str, step: str, given: Mapping[str, Value]
         return cases.hand_over(counter, case, text("receiver"), text("receiver_check"))
     if step == "withdraw":
         return cases.withdraw(counter, case, text("withdrawn_reason"))
+    if step == "rehome":
+        return rehoming.rehome(counter, case, text("home"))
     raise KeyError(step)
 
 

@@ -55,7 +55,9 @@ class CardPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4 - 2)
         self._make_head()
-        for widget in (self.header, self.draft_note, self.purpose, self.conflicts):
+        for widget in (
+            self.header, self.locked_note, self.draft_note, self.purpose, self.conflicts,
+        ):  # fmt: skip
             column.addWidget(widget)
         self._contents = self._make_tabs()
         column.addWidget(self._contents, 1)
@@ -68,6 +70,8 @@ class CardPane(QWidget):
         self.header = CardHeader(theme, say)
         self._reveal = Reveal(self._context, self)
         self.purpose = self._reveal.panel
+        self.locked_note = Banner(theme, "", "blue", icon="lock")
+        self.locked_note.hide()
         self.draft_note = Banner(theme, "", "blue", action=say("ui.people.draft.go_on"))
         self.draft_note.hide()
         maker = EditorMaker(theme, say, catalogue.codes, self._context.counter.today)
@@ -152,6 +156,8 @@ class CardPane(QWidget):
         self.header.show_head(view)
         self.purpose.hide()
         self.conflicts.show_conflicts(view.conflicts)
+        self.locked_note.show_text(view.locked)
+        self.locked_note.setVisible(bool(view.locked))
         self.draft_note.show_text(draft)
         self.draft_note.setVisible(bool(draft))
         for section in self._sections:
@@ -164,7 +170,6 @@ class CardPane(QWidget):
         tabs.append((HISTORY, say("ui.people.tab.history")))
         self.tabs.show_tabs(tabs)
         self.edit.setVisible(not view.locked)
-        self.edit.setToolTip(view.locked)
         if not same:
             for area in self._pages.values():
                 area.verticalScrollBar().setValue(0)

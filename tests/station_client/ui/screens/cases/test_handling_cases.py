@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from station_client.desk import cases
 from station_client.desk.case_view import open_case
 from station_client.ui.kit.confirm import Confirm
+from station_client.ui.kit.fields.code import CodeEditor
 from station_client.ui.screens.cases.panels import DeedPanel
 from station_client.ui.screens.cases.screen import CasesScreen
 from tests.station_client.desk.neighbours import neighbours
@@ -107,6 +108,24 @@ def test_the_first_review_passes_with_f10(shop: Shop) -> None:
     shop.until(lambda: screen.page.panel is None)
     assert state(shop, case) == "S24"
     assert "待上传" in screen.page.bar.text.text()
+
+
+def test_a_guests_wrong_village_is_corrected_by_keyboard(shop: Shop) -> None:
+    case = neighbours(shop.desk).accepted()
+    screen = opened(shop, case)
+    assert screen.page.bar.button("first_review").hasFocus()
+    screen.page.bar.button("rehome").click()
+    shop.settle()
+    panel = panel_of(screen)
+    home = panel.form.editor("home")
+    assert isinstance(home, CodeEditor)
+    assert [choice.label for choice in home._choices.all] == ["东岭村", "石桥社区"]
+    shop.key(Qt.Key.Key_F10)
+    assert home.message == "这一格要填"
+    panel.form.put("home", "990101001003")
+    shop.key(Qt.Key.Key_F10)
+    shop.until(lambda: screen.page.panel is None)
+    assert shop.desk.read(case).data["home"] == "990101001003"
 
 
 def test_a_negative_first_review_asks_for_its_reason(shop: Shop) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ledger.core.act import Trust
 from ledger.core.record import Change
 from station_client.desk import scans
-from tests.helpers.world import TOWN
+from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE
 from tests.station_client.desk.conftest import ZHAO_ID, Desk
 from tests.station_client.ui.photos import photo
 from tests.station_client.ui.scans.hands import dropped
@@ -48,6 +49,27 @@ def test_esc_leaves_the_purposes_without_showing_anything(show: Show, zhao: str)
     shown.key(Qt.Key.Key_Escape)
     assert not card.purpose.isVisible()
     assert card.header.mobile.text == "199****0496"
+
+
+def test_a_card_that_moved_away_says_above_it_why_nothing_can_be_changed(
+    show: Show, desk: Desk, zhao: str
+) -> None:
+    desk.sync()
+    office = desk.world.office
+    clerk = desk.world.hire(office, "孙丽", ["T1"], TOWN, "T")
+    told = {
+        "area": VILLAGE, "owner": zhao, "home": OTHER_VILLAGE, "name": "赵国强",
+        "moved_on": "2026-11-23", "reason": "随子女居住",
+    }  # fmt: skip
+    move = Change("person", {"area": OTHER_VILLAGE}, zhao, Trust.OFFICE)
+    office.commit(clerk, "card.move", [move, Change("move", told)])
+    desk.sync()
+    shown = show()
+    shown.open("zgq", "赵国强")
+    card = shown.people.beside.card
+    assert card.locked_note.isVisible()
+    assert "已由镇事务所转到北沟村" in card.locked_note.accessibleName()
+    assert not card.edit.isVisible()
 
 
 def test_two_values_are_a_sentence_and_a_number_key_settles_them(
