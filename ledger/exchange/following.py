@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from ledger.core.act import Act, decode
+from ledger.core.faults import ForgedInput
 from ledger.exchange import columns, handback
 from ledger.exchange.payload import PageOf, Payload, Place
 from ledger.exchange.segments import MAX_ACTS
+from ledger.store import nodes
 from ledger.store.batch import Batch
 from ledger.store.feed import Cursor
 from ledger.store.history import held_of
@@ -102,7 +104,11 @@ def _put(
 
 
 def _new_acts(connection: Connection, ledger: Ledger, page: PageOf, batch: Batch) -> list[Fed]:
-    """The acts of a page that are not held here."""
+    """The acts of a page that are not held here.
+
+    ForgedInput ``node.restored`` when one is this PC's own and lies beyond its journal: somebody
+    put back an older state of it, and others have kept what it did since.
+    """
     if not page.acts:
         return []
     every = [
@@ -110,6 +116,10 @@ def _new_acts(connection: Connection, ledger: Ledger, page: PageOf, batch: Batch
         for place, data in enumerate(columns.unpack(page.acts, _MOST))
     ]
     names = [item.act.id for item in every]
+    end = nodes.mark_of(connection, ledger.place.office, ledger.node).seq
+    beyond = next((name for name in names if name.node == ledger.node and name.seq > end), None)
+    if beyond is not None:
+        raise ForgedInput("node.restored", node=beyond.node, seq=beyond.seq)
     held = held_of(connection, ledger.place.office, names)
     return [item for item in every if item.act.id not in held and item.act.id not in batch]
 

@@ -83,4 +83,11 @@ FOUND = (
         " everybody(991690801) move(363282749)",
         "of somebody who had moved away, a new PC kept only what was written while his past came",
     ),
+    Found(
+        102481073914,
+        "back_up_office(31061033) back_up(946254131) create(861760341) everybody(638755402)"
+        " restore_office(164730397) restore_unknowing(784425047)",
+        "a PC put back by hand took its own lost act, which neighbours had kept, for the end of"
+        " its journal and could send nothing any more",
+    ),
 )

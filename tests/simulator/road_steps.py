@@ -127,22 +127,24 @@ def carry(town: Town, bundle: Bundle, dice: Dice) -> None:
                 return
 
 
-def take_in(town: Town, machine: Machine, bundle: Bundle) -> None:
-    """A station takes an answer in, and goes on under a new name if that shows it was copied."""
+def take_in(town: Town, machine: Machine, bundle: Bundle) -> bool:
+    """A station takes an answer in, and goes on under a new name if that shows it was copied; gives
+    whether it wants to go on at once."""
     town.touched.add(machine.name)
     mine = bundle.node == machine.ledger.node
     try:
-        machine.station_side.incoming(bundle.blob)
+        outcome = machine.station_side.incoming(bundle.blob)
     except Stranger as fault:
         raise Broken(f"{machine.name} does not know its office: {fault}") from fault
     except ForgedInput as fault:
         if bundle.spoiled or not mine:
-            return
+            return False
         if fault.code not in COPIED:
             raise Broken(f"{machine.name} refused a sound answer: {fault}") from fault
         town.renew(machine)
-        return
+        return True
     if bundle.spoiled:
         raise Broken(f"{machine.name} believed a spoiled answer")
     if not mine:
         raise Broken(f"{machine.name} took an answer for somebody else")
+    return outcome.more

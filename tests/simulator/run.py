@@ -151,9 +151,10 @@ def _round(town: Town, machine: machine_steps.Machine, dice: random.Random) -> b
             continue
         if answer is None:
             raise Broken("the office did not answer")
-        road_steps.take_in(town, machine, answer)
+        more = road_steps.take_in(town, machine, answer)
         moved = (
-            waiting != machine.ledger.unsent().count
+            more
+            or waiting != machine.ledger.unsent().count
             or held != machine.ledger.acts()
             or node != machine.ledger.node
             or files != (machine.ledger.under_way(), town.office.ledger.under_way())
