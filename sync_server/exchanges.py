@@ -40,8 +40,6 @@ def held(office: Office, node: str) -> int:
 
 
 def _note(office: Office, found: Answer, carrier: Carrier, up: int, seconds: float) -> None:
-    contact = office.exchange.contacts().get(found.sender)
-    reported = int(contact.report.get("unsent") or 0) if contact else 0
     office.ledger.local.diary.add(
         DIARY,
         {
@@ -53,8 +51,7 @@ def _note(office: Office, found: Answer, carrier: Carrier, up: int, seconds: flo
             "sent": found.sent,
             "attached": found.files + found.files_sent,
             "held": held(office, found.sender),
-            # What the station had reported counts what this bundle brought.
-            "left": max(0, reported - found.acts),
+            "left": found.left,
             "bytes_up": up,
             "bytes_down": len(found.blob),
             "seconds": round(seconds, 3),

@@ -38,7 +38,7 @@ class Answer:
     ``former``: the name that the sender had until now, when it came under a new one: its PC was
     restored from a backup, or copied. ``waits``: acts that this office cannot judge before its
     program is updated, and those behind them; the station keeps them. ``files`` and ``files_sent``:
-    bytes of attachments.
+    bytes of attachments. ``left``: acts that the station has still to send, by what it reported.
     """
 
     blob: bytes
@@ -52,6 +52,7 @@ class Answer:
     waits: int = 0
     files: int = 0
     files_sent: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ class OfficeSide:
             former=came.former,
             waits=waits,
             files=taken,
+            # What it had reported counts what this bundle brought.
+            left=max(0, int(plain(payload.report).get("unsent") or 0) - came.acts),
         )
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
@@ -329,11 +332,8 @@ class OfficeSide:
         return PageOf(start, end, columns.pack(found.acts), found.more, seals)
 
     def _digests(self, connection: Connection, known: KnownNode) -> tuple[DigestOf, ...]:
-        return tuple(
-            DigestOf("", kind, count, total)
-            for area, kind, count, total in verify.totals(connection, self._ledger.place.office)
-            if area == known.area
-        )
+        found = verify.totals_of(connection, self._ledger.place.office, known.area)
+        return tuple(DigestOf("", kind, *total) for kind, total in sorted(found.items()))
 
     # Contacts
 

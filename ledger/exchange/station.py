@@ -333,8 +333,5 @@ class StationSide:
             return None
         if past.pending(connection, ledger.place.office) is not None:
             return None
-        area = ledger.author.area
         theirs = {item.kind: (item.records, item.digest) for item in payload.digests}
-        kept = verify.totals(connection, ledger.place.office)
-        ours = {kind: (count, total) for where, kind, count, total in kept if where == area}
-        return ours == theirs
+        return verify.totals_of(connection, ledger.place.office, ledger.author.area) == theirs

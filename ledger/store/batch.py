@@ -52,7 +52,7 @@ class Batch:
         self._entries: dict[ActId, Entry] = {}
         self._replays: set[str] = set()
         self._refused = {ActId(*row) for row in _REFUSED.all(connection, place.office)}
-        self._marks: dict[str, int] | None = None
+        self._marks: dict[str, int] = {}
         self._ahead: dict[str, str] = read_setting(connection, place.office, REFUSED_AHEAD, {})
         self._news_ahead = False
         #: The areas that records came into, which need the records' whole past.
@@ -189,9 +189,10 @@ class Batch:
 
     def _reached(self, act_id: ActId) -> bool:
         """Whether an act lies within what is held of its journal without a gap."""
-        if self._marks is None:
-            self._marks = past.reached(self._connection, self._place)
-        return act_id.seq <= self._marks.get(act_id.node, 0)
+        node = act_id.node
+        if node not in self._marks:
+            self._marks[node] = past.reached(self._connection, self._place, node)
+        return act_id.seq <= self._marks[node]
 
     def flush(self) -> Changed:
         """Write everything; the transaction's owner commits."""

@@ -32,6 +32,30 @@ BUSY_SECONDS = 10.0
 #: copied into the file. SQLite's own 1000 makes that one act in seventy (measured: the slowest
 #: hundredth of all acts takes a quarter less time with 4000, and the longest wait is the same).
 CHECKPOINT_PAGES = 4000
+#: A log begins over only when nobody reads from it, which a busy office hardly ever sees; and the
+#: longer it is, the longer every copy takes. From this size on, a commit waits a moment for them.
+LONGEST_LOG = 48 << 20
+_READERS_MS = 100
+
+
+class Log:
+    """The write-ahead log of a file, which is begun over when it has become ``longest`` bytes."""
+
+    def __init__(self, file: Path, longest: int) -> None:
+        self._file = file
+        self._longest = self._limit = longest
+
+    def keep_short(self, connection: Connection) -> None:
+        """Begin it over if it is long; if somebody goes on reading, after as many bytes more."""
+        size = self._file.stat().st_size if self._file.exists() else 0
+        if size <= self._limit:
+            return
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_READERS_MS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_read, _, _ = cursor.fetchall()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        self._limit = size + self._longest if is_read else self._longest
 
 
 class Database:
@@ -40,11 +64,15 @@ class Database:
     ``read`` may be used by any thread at any time; ``write`` lets one thread in after another.
     """
 
-    def __init__(self, engine: Engine, writing: Engine | None = None) -> None:
-        """``writing``: where the writer's connection comes from, unless it is one for all."""
+    def __init__(
+        self, engine: Engine, writing: Engine | None = None, log: Log | None = None
+    ) -> None:
+        """``writing``: where the writer's connection comes from, unless it is one for all;
+        ``log``: the write-ahead log, where there is one to be kept short."""
         self.engine = engine
         self.dialect = engine.dialect.name
         self._writing = writing or engine
+        self._log = log
         self._lane = threading.RLock()
 
     @contextmanager
@@ -60,6 +88,8 @@ class Database:
             connection = bare.execution_options(czt_write=True)
             with connection.begin():
                 yield connection
+            if self._log is not None:
+                self._log.keep_short(bare)
 
     def close(self) -> None:
         """Give every connection back."""
@@ -67,7 +97,9 @@ class Database:
         self._writing.dispose()
 
 
-def open_sqlite(path: Path | None, key: bytes | None = None) -> Database:
+def open_sqlite(
+    path: Path | None, key: bytes | None = None, longest_log: int = LONGEST_LOG
+) -> Database:
     """Open (or make) a database file; ``path`` None keeps it in memory, for one connection.
 
     EnvironmentFault: ``store.locked`` when another program holds it, ``store.wrong-key`` when the
@@ -90,15 +122,15 @@ def open_sqlite(path: Path | None, key: bytes | None = None) -> Database:
         **({"pool_size": 1, "max_overflow": 0} if path else {"poolclass": StaticPool}),
     )
     with _as_fault(), writing.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
         settle_log(connection)
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     if path is None:
         return Database(writing)
     # The connection used last is used next: what it has read may still be so.
     reading = _engine(
         partial(connect, READER_CACHE_KIB), pool_size=4, max_overflow=12, pool_use_lifo=True
     )
-    return Database(reading, writing)
+    return Database(reading, writing, Log(path.with_name(f"{path.name}-wal"), longest_log))
 
 
 def _engine(connect: Callable[[], Any], **pool: Any) -> Engine:
@@ -121,9 +153,10 @@ def settle_log(connection: Connection) -> None:
     SQLite reads it back without flushing it: a power cut after that takes away an act that was on
     the screen already, and perhaps at the office (found by the simulator, seed 1043).
     """
-    # A disk that is full or read-only may not take the copy; the log is flushed before that.
-    with suppress(sa.exc.DBAPIError):
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+    # Outside any transaction: inside one nothing may be copied. A disk that is full or read-only
+    # may not take the copy; the log is flushed before that.
+    with suppress(connection.dialect.loaded_dbapi.OperationalError):
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _prepare(connection: Any, key: bytes | None, cache_kib: int) -> None:

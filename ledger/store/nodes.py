@@ -20,7 +20,6 @@ from ledger.store.prepared import Prepared, given, replacement, selection
 
 _mark, _act = tables.mark.c, tables.act.c
 _MARK = selection((_mark.seq, _mark.hash), _mark.office, _mark.node)
-_MARKS = selection((_mark.node, _mark.seq), _mark.office)
 _SET_MARK = replacement(tables.mark)
 _HASH = selection((_act.hash,), _act.office, _act.node, _act.seq)
 _node = tables.node.c
@@ -97,11 +96,6 @@ def mark_of(connection: Connection, office: int, node: str) -> Mark:
 def authors(connection: Connection, office: int) -> list[str]:
     """Every node of which acts are held here."""
     return [node for (node,) in _AUTHORS.all(connection, office)]
-
-
-def reached(connection: Connection, office: int) -> dict[str, int]:
-    """For every node, how far its journal is held here without a gap."""
-    return dict(_MARKS.all(connection, office))
 
 
 def set_mark(connection: Connection, office: int, node: str, mark: Mark) -> None:

@@ -86,13 +86,11 @@ def keep(connection: Connection, place: Place, past: Past) -> None:
     write_setting(connection, place.dialect, place.office, PAST, value)
 
 
-def reached(connection: Connection, place: Place) -> dict[str, int]:
-    """For every node, how far its acts are in the records here without a gap."""
-    found = nodes.reached(connection, place.office)
+def reached(connection: Connection, place: Place, node: str) -> int:
+    """How far a node's acts are in the records here without a gap."""
     past = pending(connection, place.office)
-    for node, seq in past.reach.items() if past else ():
-        found[node] = max(seq, found.get(node, 0))
-    return found
+    covered = past.reach.get(node, 0) if past else 0
+    return max(covered, nodes.mark_of(connection, place.office, node).seq)
 
 
 def close(connection: Connection, place: Place) -> list[str]:

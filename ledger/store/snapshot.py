@@ -74,8 +74,8 @@ def take(connection: Connection, office: int, epoch: str, areas: Sequence[str]) 
     lines = [Line(*row) for row in connection.execute(query.order_by(_record.number))]
     fed = sa.select(_feed.node, _feed.seq).where(_feed.office == office, _feed.area.in_(areas))
     acts = {ActId(*row) for row in connection.execute(fed)}
-    held = nodes.reached(connection, office)
-    reach = {node: held[node] for node in {act.node for act in acts} if node in held}
+    held = ((node, nodes.mark_of(connection, office, node).seq) for node in {a.node for a in acts})
+    reach = {node: seq for node, seq in held if seq}
     beside = sorted(act for act in acts if act.seq > reach.get(act.node, 0))
     return Snapshot(feed.head(connection, office, epoch), lines, reach, beside)
 

@@ -28,6 +28,13 @@ _CHAIN = Prepared.of(
     "node",
     "until",
 )
+_TOTALS_OF = Prepared.of(
+    sa.select(_digest.kind, _digest.records, _digest.sum).where(
+        given(_digest.office), given(_digest.area), _digest.records > 0
+    ),
+    "office",
+    "area",
+)
 _TOTALS = Prepared.of(
     sa.select(_digest.area, _digest.kind, _digest.records, _digest.sum)
     .where(given(_digest.office), _digest.records > 0)
@@ -57,6 +64,12 @@ class VerifyReport:
 def totals(connection: Connection, office: int) -> Iterator[tuple[str, str, int, bytes]]:
     """The kept digests: area, kind, number of records, digest."""
     yield from _TOTALS.all(connection, office)
+
+
+def totals_of(connection: Connection, office: int, area: str) -> dict[str, tuple[int, bytes]]:
+    """The kept digests of one area, by kind: number of records, digest."""
+    found = _TOTALS_OF.all(connection, office, area)
+    return {kind: (count, total) for kind, count, total in found}
 
 
 def verify(connection: Connection, place: Place) -> VerifyReport:
