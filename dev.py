@@ -283,12 +283,6 @@ def run_check(_: argparse.Namespace) -> int:
     return _verdict(failed_checks())
 
 
-def run_raise(_: argparse.Namespace) -> int:
-    """Raise the number of the declared business after a change of it."""
-    setup()
-    return call(PYTHON, "-m", "tools.checks.release")
-
-
 def _verdict(failed: Sequence[str]) -> int:
     say(f"checks that complained: {', '.join(failed)}" if failed else "all checks passed")
     return 1 if failed else 0
@@ -378,7 +372,6 @@ def parser() -> argparse.ArgumentParser:
     )
     add("setup", run_setup)
     add("check", run_check)
-    add("raise", run_raise)
     add("bench", run_bench).add_argument("names", nargs="*", help="which benchmarks; all if none")
     add("soak", run_soak).add_argument("--seconds", type=int, default=300)
     add("build", run_build)

@@ -2,7 +2,7 @@
 
 An office knows that a station is newer by this number alone (`ledger.rules.newer`). So a digest of
 the declarations is kept beside it, which no longer fits when one of them says something else;
-``python3 dev.py raise`` writes the next number and its digest.
+``python -m tools.checks.release`` writes the next number and its digest.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ def find(tree: Tree) -> Iterator[Complaint]:
     except tomllib.TOMLDecodeError:
         return  # the check of the declared business says where
     if not fits:
-        says = "something declared has changed and its number has not: run python3 dev.py raise"
+        says = "declared data changed and its number did not: python -m tools.checks.release"
         yield Complaint(name, says, name)
 
 
