@@ -26,7 +26,7 @@ SAFE_SQLITE = (3, 51, 3)
 #: What the one writing connection keeps of the file: nobody else changes it behind its back.
 WRITER_CACHE_KIB = 65536
 #: What a reading connection keeps: it begins anew whenever the writer was done.
-READER_CACHE_KIB = 16384
+READER_CACHE_KIB = 8192
 BUSY_SECONDS = 10.0
 #: An act saved writes some fifteen pages into the log; after so many, one act waits until they are
 #: copied into the file. SQLite's own 1000 makes that one act in seventy (measured: the slowest

@@ -46,12 +46,14 @@ class Province:
         """Nobody else is made; the office may be served."""
         self._office.ledger.close()
 
-    def senders(self, number: int, acts: int) -> Iterator[Caller]:
-        """So many stations, each with so many new cards, an act for each."""
+    def senders(self, number: int, acts: int, new: int) -> Iterator[Caller]:
+        """So many stations, each with so many acts: some new cards, and then changes of these."""
         for _ in range(number):
             at = next(self._numbers)
             station = self._station(f"{1 + at % VILLAGES:03}", 1 + at // VILLAGES)
-            _journals.create(station, residents(acts, station.operator.area, first=at * acts))
+            _journals.create(station, residents(new, station.operator.area, first=at * acts))
+            if acts > new:
+                _journals.edit(station, acts - new, seed=at)
             yield self._caller(station, at)
 
     def loaders(self, number: int) -> Iterator[Caller]:
