@@ -194,7 +194,7 @@ class Admission:
             self._follow(act)
         for node in sorted(self._news_of):
             value = self._stood_for[node]
-            write_setting(self._connection, place.dialect, place.office, STOOD_FOR + node, value)
+            write_setting(self._connection, place.office, STOOD_FOR + node, value)
         for start in range(0, len(self.refusals), REFUSED_AT_ONCE):
             self._refuse(self.refusals[start : start + REFUSED_AT_ONCE])
 

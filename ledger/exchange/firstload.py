@@ -185,13 +185,13 @@ def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed
     had: list[bytes] = kept[1] if part.part and kept[0] == cut else []
     if part.part != len(had):
         if kept[0] != cut:
-            write_setting(connection, ledger.place.dialect, office, ARRIVING, None)
+            write_setting(connection, office, ARRIVING, None)
         return None
     had = [*had, part.lines]
     if len(had) < part.parts:
-        write_setting(connection, ledger.place.dialect, office, ARRIVING, [cut, had])
+        write_setting(connection, office, ARRIVING, [cut, had])
         return None
-    write_setting(connection, ledger.place.dialect, office, ARRIVING, None)
+    write_setting(connection, office, ARRIVING, None)
     until = Cursor(part.place.epoch, part.place.position, part.place.hash)
     beside = frozenset(ActId(*item) for item in part.beside)
     past = Past(feed.beginning(until.epoch), until, part.reach, beside)

@@ -46,7 +46,7 @@ def standing(connection: Connection, ledger: Ledger) -> Place:
 def move(connection: Connection, ledger: Ledger, place: Place) -> None:
     """The feed was read up to here."""
     value = [place.epoch, place.position, place.hash]
-    write_setting(connection, ledger.place.dialect, ledger.place.office, CURSOR, value)
+    write_setting(connection, ledger.place.office, CURSOR, value)
 
 
 def brings_news(connection: Connection, ledger: Ledger, payload: Payload) -> bool:

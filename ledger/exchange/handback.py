@@ -82,7 +82,7 @@ def recalled(connection: Connection, ledger: Ledger, marks: Iterable[MarkOf]) ->
     """Note, inside the transaction that takes the office's answer, what it holds."""
     place = ledger.place
     held = {mark.node: mark.seq for mark in marks}
-    write_setting(connection, place.dialect, place.office, RECALL, [held, None])
+    write_setting(connection, place.office, RECALL, [held, None])
 
 
 def waiting(connection: Connection, ledger: Ledger) -> bool:
@@ -98,7 +98,7 @@ def arrived(connection: Connection, ledger: Ledger, end: tuple[int, str, int]) -
         return
     still = cut_back(connection, ledger, [recall[0], end], 1).returned
     value = [recall[0], end] if still else None
-    write_setting(connection, place.dialect, place.office, RECALL, value)
+    write_setting(connection, place.office, RECALL, value)
 
 
 def to_return(connection: Connection, ledger: Ledger, limit_bytes: int) -> Piece:

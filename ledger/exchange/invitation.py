@@ -122,12 +122,12 @@ def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) 
         or _by_secret(connection, office, hello, names, now_ms)
     )
     place = office.place
-    nodes.put(connection, place.dialect, place.office, known)
+    nodes.put(connection, place.office, known)
     for former in hello.formers[:MOST_FORMERS]:
         # A copy of the disk may still go by a former name, and has the same right to be here.
         if nodes.get(connection, place.office, former.keys.node) is None:
             same = replace(known, keys=former.keys)
-            nodes.put(connection, place.dialect, place.office, same)
+            nodes.put(connection, place.office, same)
     return known
 
 
@@ -243,4 +243,4 @@ def remember(station: Ledger, invitation: Invitation) -> None:
         invitation.office_keys, "T", invitation.office_area, "", station.clock.now_ms()
     )
     with station.database.write() as connection:
-        nodes.put(connection, station.place.dialect, station.place.office, known)
+        nodes.put(connection, station.place.office, known)

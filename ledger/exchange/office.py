@@ -370,7 +370,7 @@ class OfficeSide:
             if known is not None:
                 report = {**contact.report, "offset_ms": contact.offset_ms}
                 new = replace(known, last_contact=contact.at, report=report)
-                nodes.put(connection, place.dialect, place.office, new)
+                nodes.put(connection, place.office, new)
 
 
 def _areas_of(known: KnownNode) -> tuple[str, ...]:

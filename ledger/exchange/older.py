@@ -51,7 +51,7 @@ def note(connection: Connection, ledger: Ledger, report: Mapping[str, Any]) -> N
     """Keep what an answer says, inside the transaction that takes it."""
     if is_news(connection, ledger, report):
         value = [ledger.node, said(report)]
-        write_setting(connection, ledger.place.dialect, ledger.place.office, OLDER, value)
+        write_setting(connection, ledger.place.office, OLDER, value)
 
 
 def stops_at(connection: Connection, ledger: Ledger, confirmed: int) -> bool:

@@ -95,5 +95,5 @@ def compare(ledger: Ledger, payload: Payload) -> bool:
         if not same and before is not None and before.seq == end < marks[-1][0]:
             return True  # a restored PC that has written nothing since
         _KEEP.run(connection, office, payload.sender, seq, hash_, payload.number, b"")
-        write_setting(connection, ledger.place.dialect, office, renewal.CONTESTED, known or None)
+        write_setting(connection, office, renewal.CONTESTED, known or None)
     return known

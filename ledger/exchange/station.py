@@ -314,7 +314,7 @@ class StationSide:
         if credential is not None:
             value = msgspec.structs.astuple(credential)
             if list(value) != read_setting(connection, place.office, CREDENTIAL):
-                write_setting(connection, place.dialect, place.office, CREDENTIAL, value)
+                write_setting(connection, place.office, CREDENTIAL, value)
         if payload.returned_to is not None:
             handback.arrived(connection, self._ledger, payload.returned_to)
         if payload.recall is not None:

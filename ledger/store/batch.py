@@ -216,7 +216,7 @@ class Batch:
             files.follow(connection, place, {*attached, *replayed})
         totals.write()
         if self._news_ahead:
-            write_setting(connection, place.dialect, place.office, REFUSED_AHEAD, self._ahead)
+            write_setting(connection, place.office, REFUSED_AHEAD, self._ahead)
         touched = frozenset(slot.id for slot in dirty) | frozenset(replayed)
         return Changed(frozenset(slot.kind for slot in dirty), touched)
 

@@ -41,7 +41,7 @@ class Tx:
 
     def next_number(self, series: str) -> int:
         """The next number of a series; given back if the transaction does not come about."""
-        return next_number(self._connection, self._place.dialect, self._place.office, series)
+        return next_number(self._connection, self._place.office, series)
 
     def keep(self, content: bytes, media: str) -> str:
         """Keep the content of an attachment and give its name: it is here if, and only if, the act

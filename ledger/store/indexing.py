@@ -57,7 +57,7 @@ def ensure_indexes(database: Database, schema: Schema) -> None:
             _make_indexes(connection, schema, kind)
         for kind in _changed(wanted["search"], standing["search"]):
             _make_tokens(connection, schema, kind)
-        write_setting(connection, database.dialect, _OFFICE, LAYOUT, wanted)
+        write_setting(connection, _OFFICE, LAYOUT, wanted)
 
 
 def _changed(wanted: Mapping[str, Any], standing: Mapping[str, Any]) -> list[str]:

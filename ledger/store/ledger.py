@@ -112,7 +112,7 @@ class Ledger(Reading):
         if journal not in self.journals:
             office = self.place.office
             first, *rest = read_setting(connection, office, JOURNALS, [self.node])
-            write_setting(connection, self.place.dialect, office, JOURNALS, [journal, first, *rest])
+            write_setting(connection, office, JOURNALS, [journal, first, *rest])
             self.journals |= {journal}
 
     @property
@@ -210,10 +210,10 @@ class Ledger(Reading):
         again = self.epoch() != ""
         journal = journal or node_id(secrets.token_bytes(32))
         with self.database.write() as connection:
-            write_setting(connection, place.dialect, place.office, "feed.epoch", epoch)
+            write_setting(connection, place.office, "feed.epoch", epoch)
             if again:
                 kept = [*read_setting(connection, place.office, JOURNALS, []), journal]
-                write_setting(connection, place.dialect, place.office, JOURNALS, kept)
+                write_setting(connection, place.office, JOURNALS, kept)
         if again:
             self.write_under(journal)
         return epoch

@@ -141,7 +141,7 @@ class Settings(_Part):
     def set(self, key: str, value: Any) -> None:
         """Keep a plain value (bytes allowed) under a name."""
         with self._db.write() as connection:
-            write_setting(connection, self._db.dialect, self._office, key, value)
+            write_setting(connection, self._office, key, value)
 
 
 def read_setting(connection: Connection, office: int, key: str, default: Any = None) -> Any:
@@ -150,12 +150,12 @@ def read_setting(connection: Connection, office: int, key: str, default: Any = N
     return default if blob is None else msgspec.msgpack.decode(blob)
 
 
-def write_setting(connection: Connection, dialect: str, office: int, key: str, value: Any) -> None:
+def write_setting(connection: Connection, office: int, key: str, value: Any) -> None:
     """Set a setting, inside somebody else's transaction."""
     _SET.run(connection, office, key, msgspec.msgpack.encode(value))
 
 
-def next_number(connection: Connection, dialect: str, office: int, name: str) -> int:
+def next_number(connection: Connection, office: int, name: str) -> int:
     """The next number (1, 2, 3 …) of a series, inside the transaction that uses it."""
     last = _LAST.value(connection, office, name) or 0
     number = int(max(last, read_setting(connection, office, SERIES_BASE, 0))) + 1
@@ -169,7 +169,7 @@ class Diary(_Part):
     def add(self, topic: str, data: Mapping[str, Any]) -> int:
         """Write one entry and return its number."""
         with self._db.write() as connection:
-            number = next_number(connection, self._db.dialect, self._office, "diary")
+            number = next_number(connection, self._office, "diary")
             row = {"office": self._office, "id": number, "topic": topic}
             content = {"time": self._clock.now_ms(), "data": _json(data).decode()}
             connection.execute(sa.insert(tables.diary), [{**row, **content}])

@@ -60,7 +60,7 @@ def _id_of(keys: PublicKeys) -> str:
     return keys.node
 
 
-def put(connection: Connection, dialect: str, office: int, known: KnownNode) -> None:
+def put(connection: Connection, office: int, known: KnownNode) -> None:
     """Add or replace an installation."""
     report = None if known.report is None else msgspec.json.encode(known.report).decode()
     _PUT.run(

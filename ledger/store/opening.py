@@ -65,14 +65,14 @@ def create_ledger(
     with database.write() as connection:
         if read_setting(connection, 1, IDENTITY) is not None:
             raise EnvironmentFault("store.not-empty")
-        write_identity(connection, database.dialect, identity)
+        write_identity(connection, identity)
     ledger = open_ledger(database, catalogue, rules, clock, feeds=feeds)
     if feeds:
         ledger.new_epoch()
     return ledger
 
 
-def write_identity(connection: Connection, dialect: str, identity: Identity) -> None:
+def write_identity(connection: Connection, identity: Identity) -> None:
     """Keep who this installation is."""
     value = {
         "keys": identity.keys.to_bytes(),
@@ -82,7 +82,7 @@ def write_identity(connection: Connection, dialect: str, identity: Identity) -> 
         "name": identity.name,
         "terminal": identity.terminal,
     }
-    write_setting(connection, dialect, 1, IDENTITY, value)
+    write_setting(connection, 1, IDENTITY, value)
 
 
 def read_identity(database: Database) -> Identity:

@@ -83,7 +83,7 @@ def keep(connection: Connection, place: Place, past: Past) -> None:
     """Remember how far the past was read."""
     cursors = [[each.epoch, each.position, each.hash] for each in (past.at, past.until)]
     value = [*cursors, dict(past.reach), sorted(past.beside), past.cut]
-    write_setting(connection, place.dialect, place.office, PAST, value)
+    write_setting(connection, place.office, PAST, value)
 
 
 def reached(connection: Connection, place: Place, node: str) -> int:
@@ -108,7 +108,7 @@ def close(connection: Connection, place: Place) -> list[str]:
         replay_record(connection, place, name, totals)
     totals.write()
     files.follow(connection, place, set(names))
-    write_setting(connection, place.dialect, place.office, PAST, None)
+    write_setting(connection, place.office, PAST, None)
     return names
 
 

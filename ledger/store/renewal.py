@@ -146,13 +146,13 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
         acts = _withdraw(connection, ledger, confirmed)
         formers = read_setting(connection, place.office, FORMERS, [])
         voucher = [former.public, former.sign(vouched(fresh.public))]
-        write_setting(connection, place.dialect, place.office, FORMERS, [voucher, *formers])
-        write_setting(connection, place.dialect, place.office, RESTORED, None)
-        write_identity(connection, place.dialect, identity)
+        write_setting(connection, place.office, FORMERS, [voucher, *formers])
+        write_setting(connection, place.office, RESTORED, None)
+        write_identity(connection, identity)
         _jump_numbers(connection, ledger)
         connection.execute(sa.delete(tables.receipt).where(tables.receipt.c.office == place.office))
         contested = bool(read_setting(connection, place.office, CONTESTED))
-        write_setting(connection, place.dialect, place.office, CONTESTED, None)
+        write_setting(connection, place.office, CONTESTED, None)
         names = NewNames(acts, fresh.node, contested)
         _rename_drafts(connection, place.office, names)
         again = _say_again(connection, ledger, acts, names)
@@ -172,7 +172,7 @@ def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Ac
     if refused:
         # The refusals stay, and may be meant for acts of the same names that are still to come.
         ahead = read_setting(connection, office, REFUSED_AHEAD, {}) | refused
-        write_setting(connection, ledger.place.dialect, office, REFUSED_AHEAD, ahead)
+        write_setting(connection, office, REFUSED_AHEAD, ahead)
     connection.execute(sa.delete(act).where(unsent))
     connection.execute(
         sa.delete(touch).where(
@@ -237,4 +237,4 @@ def _jump_numbers(connection: Connection, ledger: Ledger) -> None:
         .values(last=series.c.last + SERIES_JUMP)
     )
     base = read_setting(connection, place.office, SERIES_BASE, 0) + SERIES_JUMP
-    write_setting(connection, place.dialect, place.office, SERIES_BASE, base)
+    write_setting(connection, place.office, SERIES_BASE, base)

@@ -59,7 +59,7 @@ class UnderWay:
 
 def note_word(connection: Connection, place: Place, wants: Sequence[tuple[bytes, int]]) -> None:
     """Keep the office's newest word on what it lacks."""
-    write_setting(connection, place.dialect, place.office, OFFICE_WANTS, wants)
+    write_setting(connection, place.office, OFFICE_WANTS, wants)
 
 
 def word(connection: Connection, office: int) -> list[tuple[bytes, int]]:

@@ -126,9 +126,7 @@ def _reserve(counter: Counter, opened: OpenDraft) -> str:
     if known is not None and known.day == day:
         return number
     with ledger.database.write() as connection:
-        serial = next_number(
-            connection, ledger.place.dialect, ledger.place.office, f"case {day.isoformat()}"
-        )
+        serial = next_number(connection, ledger.place.office, f"case {day.isoformat()}")
     number = numbers.case_no(site.code, site.terminal, day, serial)
     put(counter, opened, {**opened.data, "number": number})
     return number

@@ -130,7 +130,7 @@ def _mark(ledger: Path, slip: Slip, now: datetime) -> None:
             offices = connection.execute(sa.select(tables.setting.c.office).distinct()).scalars()
             value = {"at": now.isoformat(timespec="seconds"), "made": slip.made}
             for office in offices.all() or [0]:
-                write_setting(connection, database.dialect, office, RESTORED, value)
+                write_setting(connection, office, RESTORED, value)
     finally:
         database.close()
 

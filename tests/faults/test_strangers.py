@@ -34,7 +34,7 @@ def _revoke(world: World, node: str) -> None:
     with world.office.database.write() as connection:
         known = nodes.get(connection, place.office, node)
         assert known is not None
-        nodes.put(connection, place.dialect, place.office, replace(known, revoked=world.wall()))
+        nodes.put(connection, place.office, replace(known, revoked=world.wall()))
 
 
 def test_fault_46_a_revoked_pc_is_turned_away_and_told_and_keeps_its_work(world: World) -> None:
