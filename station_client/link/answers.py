@@ -64,6 +64,13 @@ def silent(error: BaseException) -> bool:
     return False
 
 
+def has_an_end(answer: requests.Response) -> bool:
+    """Whether the answer said beforehand where it ends, as the office's do: one that merely stops,
+    in its head or behind it, may have been cut."""
+    announced = str(answer.headers.get("Content-Length", ""))
+    return announced.isdecimal() or bool(answer.raw.chunked)
+
+
 def read_health(address: str, answer: requests.Response, body: bytes) -> Health:
     """What the office's server says of itself; EnvironmentFault when it is something else."""
     try:
@@ -102,6 +109,8 @@ def _somebody_else(address: str, answer: requests.Response, body: bytes) -> Envi
     found = status != requests.codes.not_found
     if answer.is_redirect or status in _DOORS or (page and found):
         return EnvironmentFault("link.login-page", address=address)
+    if not has_an_end(answer):
+        return EnvironmentFault("link.no-answer", address=address, detail="cut")
     return EnvironmentFault("link.not-our-office", address=address)
 
 

@@ -17,6 +17,7 @@ from station_client.link.answers import (
     CarrierName,
     Exchanged,
     Health,
+    has_an_end,
     no_answer,
     read_health,
     refusal,
@@ -121,6 +122,7 @@ class Line:
             answer.status_code == requests.codes.ok
             and plain
             and headers.get("Content-Type") == OCTETS
+            and has_an_end(answer)
         ):
             return Exchanged(body)
         raise refusal(self.address, answer, body)

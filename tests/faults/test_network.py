@@ -21,6 +21,9 @@ from tests.faults.impostor import Reply, honest, impostor, page, sealed
 from tests.faults.wire import Network, Weather, courier, network
 from tests.helpers.world import FakeStation, World, texts
 
+#: Places at which a whole exchange is cut: a prime apart, so that no field is passed over. Every
+#: single byte is tested where it is cheap (the line alone, the station's reading, the office's).
+BYTES_APART = 13
 GIVEN_UP = ("link.no-answer", "link.stuck")
 
 
@@ -45,7 +48,7 @@ CUT_HEADER = pytest.mark.expected_log("Failed to parse headers")
 
 
 @pytest.mark.parametrize("way", ["up", pytest.param("down", marks=CUT_HEADER)])
-def test_fault_39_cut_at_any_byte_nothing_counts_as_sent_that_did_not_arrive(
+def test_fault_39_cut_anywhere_nothing_counts_as_sent_that_did_not_arrive(
     world: World, way: str
 ) -> None:
     station = world.station()
@@ -53,19 +56,20 @@ def test_fault_39_cut_at_any_byte_nothing_counts_as_sent_that_did_not_arrive(
         between.weather = whole = Weather()
         station.create(0)
         courier(station, between.address).by_line()
-        length = getattr(whole, way)
-        positions = sorted({1, 2, 20, *random.Random(39).sample(range(length), 24), length - 1})
-        for number, position in enumerate(positions):
-            station.create(1 + number)
+        people, positions = 1, range(1, getattr(whole, way), BYTES_APART)
+        for position in positions:
+            if not station.ledger.unsent().count:
+                station.create(people)
+                people += 1
             between.weather = Weather(**{f"cut_{way}": position})
             with suppress(EnvironmentFault):
                 courier(station, between.address).by_line()
             assert station.ledger.confirmed() <= _held(world, station)
-        assert station.ledger.find(Query("person")).total == len(positions) + 1
-        results = [entry.data for entry in station.ledger.local.diary.recent("exchange", 100)]
+        assert station.ledger.find(Query("person")).total == people
+        results = [entry.data for entry in station.ledger.local.diary.recent("exchange", 10_000)]
         failed = [entry for entry in results if entry["result"] == "failed"]
         assert len(failed) > len(positions) // 2
-        assert {entry["code"] for entry in failed} <= {*GIVEN_UP, "link.not-our-office"}
+        assert {entry["code"] for entry in failed} == {"link.no-answer"}
         _healthy(world, station, between)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import http.server
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.utils import formatdate
 from typing import ClassVar
 
@@ -56,6 +57,45 @@ def serving(status: int, body: bytes, **headers: str) -> Iterator[Line]:
         yield line
         line.close()
         server.shutdown()
+        thread.join()
+
+
+class CutLine(Line):
+    """A line to a server that hangs up behind so many bytes of its answer."""
+
+    def __init__(self, door: socket.socket, answer: bytes) -> None:
+        super().__init__("line", f"http://127.0.0.1:{door.getsockname()[1]}/")
+        self._door = door
+        self._answer = answer
+        self._length: int | None = None
+
+    def cut_at(self, length: int | None) -> None:
+        """Where the next answers end; None for at their end."""
+        self._length = length
+
+    def serve(self) -> None:
+        """Answer until the door is closed."""
+        with suppress(OSError):
+            while True:
+                caller, _ = self._door.accept()
+                with caller, caller.makefile("rb") as asked:
+                    for line in iter(asked.readline, b"\r\n"):
+                        if line.lower().startswith(b"content-length:"):
+                            size = int(line.split(b":")[1])
+                    asked.read(size)
+                    caller.sendall(self._answer[: self._length])
+
+
+@contextmanager
+def cutting(answer: bytes) -> Iterator[CutLine]:
+    """A line whose other end is cut."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        line = CutLine(door, answer)
+        thread = threading.Thread(target=line.serve)
+        thread.start()
+        yield line
+        line.close()
+        door.shutdown(socket.SHUT_RDWR)
         thread.join()
 
 
@@ -111,6 +151,27 @@ def test_fault_40_an_answer_somebody_packed_on_the_way_is_not_the_offices() -> N
             with pytest.raises(EnvironmentFault) as caught:
                 call()
             assert caught.value.code == "link.not-our-office"
+
+
+# Where a header is cut in its name, the HTTP library says so in the log.
+@pytest.mark.expected_log("Failed to parse headers")
+def test_fault_39_an_answer_cut_at_every_byte_is_a_line_that_broke() -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {OCTETS}\r\nContent-Length: 6\r\n\r\n"
+    with cutting(head.encode() + b"answer") as line:
+        for length in range(len(head) + 6):
+            line.cut_at(length)
+            with pytest.raises(EnvironmentFault) as caught:
+                line.exchange(b"bundle")
+            assert caught.value.code == "link.no-answer", head[:length]
+        line.cut_at(len(head) + 6)
+        assert line.exchange(b"bundle").blob == b"answer"
+
+
+def test_an_answer_in_chunks_says_where_it_ends_too() -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {OCTETS}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with cutting(head.encode() + b"6\r\nanswer\r\n0\r\n\r\n") as line:
+        line.cut_at(None)
+        assert line.exchange(b"bundle").blob == b"answer"
 
 
 def test_nobody_there_is_said_with_the_address() -> None:
