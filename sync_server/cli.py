@@ -6,7 +6,6 @@ Exit codes: 0 done, 2 usage, 3 no link, 4 refused, 5 damaged or forged input, 6 
 from __future__ import annotations
 
 import functools
-import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from ledger.catalogue.texts import Texts
 from ledger.core.faults import Fault
 from ledger.exchange import stick
 from ledger.store.mending import mend
-from sync_server import backups, opening, stations, sticks
+from sync_server import backups, memory, opening, stations, sticks
 from sync_server.faults import exit_code, sentence
 from sync_server.home import Home
 from sync_server.office import Office
@@ -121,24 +120,13 @@ def serve(home: Home, words: _Words, host: str, port: int) -> None:
 
     office = opening.open_office(home)
     words.of(office)
-    _keep_out_of_the_way()
+    memory.settle()
 
     def listening(address: str) -> None:
         click.echo(words.say("office_cli.listening", name=office.facts.name, address=address))
         sys.stdout.flush()
 
     serve_until_told(build(office), host, port, listening)
-
-
-def _keep_out_of_the_way() -> None:
-    """Let the garbage collector leave alone what stays for good, and look less often at the rest.
-
-    Taking in a bundle makes thousands of small things and no cycles: a fifth of it went into
-    looking for some.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 @main.group()
