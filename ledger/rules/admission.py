@@ -79,7 +79,7 @@ class Rulebook:
         self._proof_posts = frozenset(catalogue.permissions["card.keep-birth-date"].posts)
         self._move_posts = frozenset(catalogue.permissions["card.move"].posts)
         self._by_case_only = _constants_of_effects(catalogue)
-        self._staff: dict[str, tuple[Record, int, frozenset[str], RuleFault | None]] = {}
+        self._stood: tuple[Record, int, frozenset[str], RuleFault | None] | None = None
 
     def adopt(self, home: str) -> None:
         """The installation goes on under another node id."""
@@ -244,20 +244,21 @@ class Rulebook:
         return None
 
     def _posts(self, staff: Record, time: int) -> tuple[frozenset[str], RuleFault | None]:
-        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act.
+        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act, which
+        the same person has mostly done.
 
         A PC that is, or was, ahead stamps days to come: nothing is done later than today.
         """
         if self._clock is not None:
             time = min(time, stamp(self._clock.known_ms()))
         day = (ms_of(time) + _CHINA_MS) // _DAY_MS
-        known = self._staff.get(staff.id)
+        known = self._stood
         if known is None or known[0] is not staff or known[1] != day:
             held = staff.data.get("posts")
             posts = frozenset(held) if isinstance(held, list) else frozenset()
             on, recorded = when(time).date(), when(staff.time).date()
             known = (staff, day, posts, duties.sd_14(staff.data, on, recorded))
-            self._staff[staff.id] = known
+            self._stood = known
         return known[2], known[3]
 
     def _accounts(
