@@ -10,10 +10,15 @@ os.environ.pop("STATION_PASSPHRASE", None)
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.helpers.fakes import FakeWall, MemoryKeyring
 
 pytest_plugins = ["tests.helpers.logs"]
+
+# On a busy machine everything takes longer: no test fails on time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture
