@@ -19,16 +19,23 @@ if TYPE_CHECKING:
     from sync_server.office import Office
 
 
-def applicant_of(office: Office, case: Record) -> Mapping[str, Value]:
-    """The applicant's card; of a guest that in his own village, else what he told."""
+def card_of(office: Office, case: Record) -> Record | None:
+    """The applicant's card; of a guest that in his own village. None where there is none."""
     card = office.ledger.record(str(case.data.get("person") or ""))
-    if card is None and guests.is_guest(case):
-        number, home = case.data.get("id_no"), case.data.get("home")
-        query = Query("person", where=(("id_no", "eq", number),), limit=10)
-        same = office.ledger.find(query).rows
-        card = next((each for each in same if each.area == home and guests.is_live(each)), None)
-        return card.data if card is not None else guests.applicant(case.data)
-    return card.data if card is not None else case.data
+    if card is not None or not guests.is_guest(case):
+        return card
+    number, home = case.data.get("id_no"), case.data.get("home")
+    query = Query("person", where=(("id_no", "eq", number),), limit=10)
+    same = office.ledger.find(query).rows
+    return next((each for each in same if each.area == home and guests.is_live(each)), None)
+
+
+def applicant_of(office: Office, case: Record) -> Mapping[str, Value]:
+    """What the applicant's card says; of a guest without one what he told."""
+    card = card_of(office, case)
+    if card is not None:
+        return card.data
+    return guests.applicant(case.data) if guests.is_guest(case) else case.data
 
 
 def village_of(office: Office, say: Texts, case: Record) -> str:
