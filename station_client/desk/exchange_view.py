@@ -29,6 +29,7 @@ from station_client.desk.wording import say_ago, say_day_time, say_moment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ledger.catalogue.texts import Texts
     from ledger.core.act import Act, Value
     from ledger.core.record import Record
     from ledger.store.local import DiaryEntry
@@ -193,20 +194,29 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
     if carrier == USB:
         way = "out" if data.get("direction") == "out" else "in"
         key = f"desk.diary.usb-{way}" if ok else f"desk.diary.usb-{way}-failed"
-        return say(key, sent=sent, received=received, confirmed=int(data.get("confirmed") or 0))
+        text = say(key, sent=sent, received=received, confirmed=int(data.get("confirmed") or 0))
+        return text + (say("desk.diary.stopped") if data.get("stopped") else "")
     name = say(f"desk.carrier.{carrier}") if carrier in (LINE, VPN) else say("desk.carrier.any")
+    if not ok and (data.get("confirmed") or received or data.get("attached")):
+        text = say("desk.diary.part", carrier=name, sent=sent, received=received)
+        return text + _attached(say, data) + say("desk.diary.broke")
     if not ok:
         key = "desk.diary.night-failed" if data.get("night") else "desk.diary.failed"
         return say(key, tried=say_tried(counter, data))
     mended = int(data.get("mended") or 0)
-    attached = int(data.get("attached") or 0)
-    moved = sent or received or mended or attached or data.get("confirmed") or data.get("renewed")
+    moved = (
+        sent
+        or received
+        or mended
+        or data.get("attached")
+        or data.get("confirmed")
+        or data.get("renewed")
+    )
     if not moved:
         return say("desk.diary.nothing", carrier=name)
     seconds = max(round(float(data.get("seconds") or 0)), 1)
     text = say("desk.diary.ok", carrier=name, sent=sent, received=received, seconds=seconds)
-    if attached:
-        text += say("desk.diary.attached", size=say_size(attached))
+    text += _attached(say, data)
     if data.get("renewed"):
         text += say("desk.diary.renewed", n=int(data.get("again") or 0))
     if data.get("recalled"):
@@ -216,9 +226,14 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
     if data.get("older"):
         text += say("desk.diary.older")
     same = data.get("digest_equal")
-    if same is None:
-        return text
-    return text + say("desk.diary.same" if same else "desk.diary.differs")
+    if same is not None:
+        text += say("desk.diary.same" if same else "desk.diary.differs")
+    return text + (say("desk.diary.stopped") if data.get("stopped") else "")
+
+
+def _attached(say: Texts, data: Mapping[str, Value]) -> str:
+    size = int(data.get("attached") or 0)
+    return say("desk.diary.attached", size=say_size(size)) if size else ""
 
 
 def say_tried(counter: Counter, data: Mapping[str, Value]) -> str:

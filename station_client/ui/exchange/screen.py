@@ -73,7 +73,7 @@ class ExchangeScreen(Screen):
         row.addWidget(self._waiting_card(), 4)
         column.addLayout(row, 1)
         context.bus.changed.connect(self._on_changed)
-        # What was stopped says nothing at its end, and yet the diary has it.
+        # Whatever was carried, begun here or elsewhere in the window: the diary has it.
         context.work.idle.connect(self._on_idle)
 
     def arrive(self, target: Mapping[str, str]) -> None:
@@ -243,6 +243,7 @@ class ExchangeScreen(Screen):
             self.context.fail,
             label=say(label),
             owner=self,
+            to_the_end=True,
         )
 
     def _carried(self, text: str) -> None:

@@ -88,6 +88,33 @@ def test_the_diary_speaks_in_plain_sentences(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_what_was_stopped_or_broke_part_way_is_told_as_that(desk: Desk) -> None:
+    diary(
+        desk,
+        carrier="line",
+        sent=2,
+        confirmed=2,
+        digest_equal=True,
+        attached=512 << 10,
+        stopped=True,
+    )
+    diary(
+        desk,
+        carrier="line",
+        sent=3,
+        confirmed=3,
+        received=1,
+        result="failed",
+        code="link.no-answer",
+    )
+    diary(desk, carrier="usb", direction="out", sent=4, stopped=True)
+    wrote, broke, stopped = said(desk)[:3]
+    assert "，附件 512 KB" in stopped
+    assert stopped.endswith("；中途停下，没传完的下次接着传")
+    assert broke == "经专线送出 3 条、收到 1 条；中途断了，没传完的下次接着传"
+    assert wrote.endswith("；中途停下，没传完的下次接着传")
+
+
 def test_a_restore_a_copy_and_a_repair_are_told_in_the_diary(desk: Desk) -> None:
     diary(desk, carrier="line", received=7, renewed=True, again=3, digest_equal=True)
     diary(desk, carrier="line", sent=9, recalled=True)

@@ -80,7 +80,7 @@ class SlowCarrier(FakeCarrier):
         while not token.cancelled:
             self.asked.append("goes on")
             threading.Event().wait(0.01)
-        return "没有人听"
+        return "已停下：送到 0 条、收到 0 条、附件 4.1 MB，已经存好。还有附件差 17.3 MB，下次联系时接着传。"
 
 
 def test_how_far_attachments_are_is_seen_while_they_go_over_and_can_be_stopped(
@@ -99,9 +99,13 @@ def test_how_far_attachments_are_is_seen_while_they_go_over_and_can_be_stopped(
     if PICTURES:
         window.grab().save(str(Path(PICTURES) / "exchange-files.png"))
     strip._stop.click()
+    assert strip._label.text().startswith("正在停下")
     settle(qtbot, window)
     assert not strip.isVisible()
-    assert "没有人听" not in window.shell.notices.text
+    assert "附件差 17.3 MB，下次联系时接着传" in window.shell.notices.text
+    assert inspect(window) == []
+    if PICTURES:
+        window.grab().save(str(Path(PICTURES) / "exchange-stopped.png"))
 
 
 def test_what_waits_for_the_offices_update_is_said_above_the_numbers(
