@@ -84,14 +84,12 @@ class ScanList(QWidget):
         self._source, self._door = source, door
         self.setAcceptDrops(door is not None)
         self.add.setVisible(door is not None)
-        self._hint.setText("" if door is None else self._limits())
+        if door is not None:
+            from station_client.desk.scan_words import say_limits
+
+            self._hint.setText(say_limits(self._context.counter))
         self._hint.setVisible(door is not None)
         self.refresh()
-
-    def _limits(self) -> str:
-        from station_client.desk.scan_words import say_limits
-
-        return say_limits(self._context.counter)
 
     def refresh(self) -> None:
         """Read them anew."""

@@ -13,7 +13,8 @@ from station_client.desk import accepting, case_view, draft_scans, drafts, scans
 from station_client.desk.application import application
 from station_client.desk.cards import open_card
 from station_client.desk.case_lines import cases_of
-from station_client.desk.exchange_view import exchange_view
+from station_client.desk.exchange_lists import Asked, refused_lines
+from station_client.desk.exchange_view import exchange_view, unsent_lines
 from station_client.desk.scan_words import say_limits
 from tests.helpers.world import FakeStation, picture, scanned
 from tests.station_client.desk.conftest import ITEM, Desk
@@ -50,7 +51,7 @@ def test_what_is_on_its_way_is_said_until_the_office_has_it(desk: Desk) -> None:
     assert line.way == "在途：镇上还没收到"
     seen = exchange_view(desk.counter)
     assert "附件在途 1 个" in seen.saved.text
-    assert seen.unsent[0].title == "赵国强 失业登记 · 添加扫描件"
+    assert unsent_lines(desk.counter, Asked()).lines[0].title == "赵国强 失业登记 · 添加扫描件"
     desk.world.once(desk.station)
     # The office has the act, and not the content yet.
     line_now = case_view.open_case(desk.counter, done.case).line
@@ -212,7 +213,7 @@ def test_one_scan_too_many_is_told_before_it_is_kept_and_one_refused_is_told_on_
     # Two of the three came when the card was full at the office.
     assert [line.title for line in scans.card_lines(desk.counter, card)].count("第0页") == 1
     assert len(desk.world.office.owned(card, "attachment")) == 60
-    first, second = exchange_view(desk.counter).refused
+    first, second = refused_lines(desk.counter, Asked()).lines
     assert (first.kind, first.record) == ("person", card)
     assert "添加扫描件" in first.said
     assert "“第2页”没有存：一件办件、一张卡最多 60 个附件" in first.said
