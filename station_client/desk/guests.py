@@ -116,7 +116,7 @@ def say_why_closed(counter: Counter, case: Record) -> str:
     """Why nothing can be done with a case here, as a sentence; "" when it can."""
     if not is_elsewhere(counter, case):
         return ""
-    home = guests.home_of(case.area, case.data)
+    home = guests.village_of(case)
     key = "desk.guest.read-only"
     if is_mistaken(counter, case):
         key = "desk.guest.mistaken-read-only"
@@ -159,8 +159,7 @@ def card_of(counter: Counter, case: Record) -> Record:
         card = next((each for each in cards if each.area == counter.site.area), None)
     if card is not None:
         return card
-    home = guests.home_of(case.area, case.data)
-    return Record("", "person", home, "", guests.applicant(case.data))
+    return Record("", "person", guests.village_of(case), "", guests.applicant(case.data))
 
 
 def granted_to(counter: Counter, item: Item, case: Record) -> tuple[Record, Record]:
@@ -176,7 +175,7 @@ def granted_to(counter: Counter, item: Item, case: Record) -> tuple[Record, Reco
         name: value for each in found if each.record is not None for name, value in each.set.items()
     }
     row = next((each.set for each in found if each.kind == "tz05"), {})
-    home = guests.home_of(case.area, case.data)
+    home = guests.village_of(case)
     return Record("", "person", home, "", {**told, **granted}), Record("", "tz05", home, "", row)
 
 

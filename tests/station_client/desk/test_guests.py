@@ -212,7 +212,55 @@ def test_the_village_that_was_meant_follows_the_case_and_gets_the_result(town: T
     assert fault.value.code == "guest.fixed"
 
 
-@pytest.mark.parametrize("home", [VILLAGE, "990101002001", ""])
+def test_somebody_taken_for_a_guest_who_belongs_here_has_an_ordinary_case_of_this_village(
+    town: Town,
+) -> None:
+    here, case = town.desk.counter, town.accepted()
+    town.sync()
+    assert rehoming.choices(here, town.desk.read(case))[0] == (VILLAGE, "柳河村")
+    done = rehoming.rehome(here, case, VILLAGE)
+    assert done.text.startswith("赵国强 的失业登记已更正为本村居民")
+    assert "北沟村会看到是误报" in done.text
+    town.sync()
+    records = (town.desk.read(case), *town.desk.station.ledger.owned(case))
+    assert {each.data.get("home") for each in records} == {None}
+    assert town.desk.read(case).data["channel"] == "01"
+    line = rows(here)[case]
+    assert (line.place, line.turn) == ("", "该您")
+    assert list(rows(here)) == list(rows(here, "all")) == [case]
+    assert timeline(here, case)[-1].text == "原来误填北沟村，更正为柳河村"
+    assert case not in rows(town.home)
+    (told,) = [row for row in today(town.home).back if row.case.id == case]
+    assert told.text == "失业登记 · 柳河村误报到本村，已更正为柳河村，您不用办"
+    assert rehoming.choices(here, town.desk.read(case)) == ()
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_his_case_counts_once_on_his_card_in_the_village_that_accepted_it(
+    town: Town, known: bool
+) -> None:
+    here, case = town.desk.counter, town.accepted()
+    rehoming.rehome(here, case, VILLAGE)
+    if known:
+        town.desk.new_card()
+    town.sync()
+    cases.first_review(here, case, True, "材料齐全，情况属实")
+    town.sync()
+    town.desk.at_office(case, "take", "pass", second_opinion="同意", decision_no="1号")
+    town.sync()
+    cases.hand_over(here, case, "赵国强", "3")
+    town.sync()
+    (card,) = town.cards_at_office()
+    assert (card.area, card.data["unemp_reg_state"]) == (VILLAGE, "1")
+    assert [each.id for each in cards.open_card(here, card.id).cases] == [case]
+    (row,) = town.desk.station.ledger.owned(card.id, "tz05")
+    assert (row.area, row.data["case"]) == (VILLAGE, case)
+    assert [each.id for each in cards.find_people(here, "赵国强").rows] == [card.id]
+    assert cards.find_people(town.home, "赵国强").rows == ()
+    assert printing.print_proof(here, case).paper.pages == 1
+
+
+@pytest.mark.parametrize("home", ["990101002001", ""])
 def test_a_guest_is_given_no_village_that_he_cannot_belong_to(town: Town, home: str) -> None:
     case = town.accepted()
     with pytest.raises(RuleFault) as fault:
