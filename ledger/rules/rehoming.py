@@ -7,11 +7,11 @@ that accepted, the case is an ordinary one of that village from then on: it name
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ledger.catalogue.flows import Flow
-from ledger.core.act import Trust, Write
+from ledger.core.act import Trust, Value, Write
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, Record
 from ledger.rules.guests import AT_WINDOW, SHARED, is_guest
@@ -30,6 +30,11 @@ def may_rehome(case: Record, declared: Flow) -> bool:
     state = declared.states.get(str(case.data.get("state") or ""))
     known = case.data.get("person") or case.data.get("void")
     return is_guest(case) and not known and state is not None and not state.final
+
+
+def is_told_in_vain(area: str, case: Mapping[str, Value], village: str) -> bool:
+    """Whether a village was told of a case that is not its concern; ``area`` is the case's."""
+    return case.get(WRONG) == village and village not in (area, case.get("home"))
 
 
 def check(write: Write, before: Record | None, declared: Flow) -> RuleFault | None:

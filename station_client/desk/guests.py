@@ -12,7 +12,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Record
 from ledger.rules import flow, guests
 from ledger.rules.findings import Finding, is_blank
-from ledger.rules.rehoming import WRONG
+from ledger.rules.rehoming import WRONG, is_told_in_vain
 from station_client.desk import card_checks
 from station_client.desk.heads import text_of
 from station_client.desk.lookups import exactly
@@ -90,10 +90,15 @@ def not_mistaken(counter: Counter) -> Condition:
     return (WRONG, "ne", counter.site.area)
 
 
+def mistaken(counter: Counter) -> tuple[Condition, ...]:
+    """The conditions that pick what was told to this village by mistake; see `is_mistaken`."""
+    own = counter.site.area
+    return ((WRONG, "eq", own), ("area", "ne", own), (HOME, "ne", own))
+
+
 def is_mistaken(counter: Counter, case: Record) -> bool:
     """Whether a case was told to this village by mistake: what is known of it here is old."""
-    own = counter.site.area
-    return case.data.get(WRONG) == own and own not in (case.area, case.data.get(HOME))
+    return is_told_in_vain(case.area, case.data, counter.site.area)
 
 
 def say_place(counter: Counter, case: Record) -> str:
@@ -136,7 +141,8 @@ def say_turn(counter: Counter, case: Record) -> str:
 
 
 def cases_of_number(counter: Counter, number: str) -> list[Record]:
-    """The cases that were accepted for a number without its card, at whatever counter."""
+    """The cases that were accepted for a number without its card, at whatever counter; not what
+    this village was told by mistake."""
     if not number:
         return []
     found = counter.ledger.search(number, kind="case", limit=_MOST).rows
@@ -146,6 +152,7 @@ def cases_of_number(counter: Counter, number: str) -> list[Record]:
         if text_of(case.data, "id_no") == number
         and not text_of(case.data, "person")
         and not text_of(case.data, "void")
+        and not is_mistaken(counter, case)
     ]
 
 

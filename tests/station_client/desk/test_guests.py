@@ -8,13 +8,25 @@ import pytest
 
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from station_client.desk import accepting, cards, cases, drafts, guests, printing, rehoming
+from ledger.store.files import name_of
+from station_client.desk import (
+    accepting,
+    cards,
+    cases,
+    drafts,
+    guests,
+    ledgers,
+    lists,
+    printing,
+    rehoming,
+    scans,
+)
 from station_client.desk.application import application
 from station_client.desk.case_view import list_cases, open_case, timeline
 from station_client.desk.counter import Counter
 from station_client.desk.today import today
-from tests.helpers.world import OTHER_VILLAGE, VILLAGE, person
-from tests.station_client.desk.conftest import ITEM, ZHAO_ID, Desk
+from tests.helpers.world import OTHER_VILLAGE, VILLAGE, person, picture
+from tests.station_client.desk.conftest import ITEM, TYPED, ZHAO_ID, Desk
 from tests.station_client.desk.neighbours import FORM, TOLD, Town, neighbours
 
 DONGLING = "990101001003"
@@ -189,6 +201,32 @@ def test_a_wrong_village_is_corrected_and_both_villages_read_the_truth(town: Tow
     assert "这件和本村无关" in open_case(town.home, case).elsewhere
     town.desk.wall.advance(days=8)
     assert case not in {row.case.id for row in today(town.home).back}
+
+
+def test_what_a_village_was_told_by_mistake_is_in_none_of_its_ledgers_and_lists_of_people(
+    town: Town,
+) -> None:
+    case = town.accepted()
+    scans.add_to_case(town.desk.counter, case, "id_card", "身份证", picture(3000))
+    town.desk.world.once(town.desk.station)
+    town.desk.world.once(town.beigou)
+    assert ledgers.page(town.home, "TZ-43").total == 1
+    assert town.home.ledger.under_way().coming
+    rehoming.rehome(town.desk.counter, case, DONGLING)
+    town.sync()
+    page = ledgers.page(town.home, "TZ-43")
+    assert (page.total, page.rows) == (0, ())
+    assert list(lists.of_ledger(town.home, "TZ-43").rows(True)) == []
+    assert case not in rows(town.home, "closed")
+    # What is not its concern is not sent there any more either.
+    assert not town.home.ledger.under_way().coming
+    assert not town.home.ledger.local.files.holds(name_of(picture(3000)))
+    assert not town.home.ledger.verify().faults
+    (line,) = scans.case_lines(town.home, case, "id_card")
+    assert (line.here, line.way) == (False, "本机没有，也不再取来")
+    assert open_case(town.home, case).deeds == ()
+    twin = cards.create_card(town.home, TYPED).record
+    assert cards.open_card(town.home, twin).cases == ()
 
 
 def test_the_village_that_was_meant_follows_the_case_and_gets_the_result(town: Town) -> None:
