@@ -273,6 +273,26 @@ def test_somebody_taken_for_a_guest_who_belongs_here_has_an_ordinary_case_of_thi
     assert rehoming.choices(here, town.desk.read(case)) == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"home": None, "wrong_home": OTHER_VILLAGE},
+        {"home": None, "wrong_home": OTHER_VILLAGE, "channel": "10"},
+        {"home": None, "wrong_home": DONGLING, "channel": "01"},
+        {"home": None, "wrong_home": OTHER_VILLAGE, "channel": "01", "phone": "19900000001"},
+        {"home": VILLAGE, "wrong_home": OTHER_VILLAGE, "channel": "01"},
+        {"home": DONGLING, "wrong_home": OTHER_VILLAGE, "channel": "01"},
+    ],
+)
+def test_a_correction_that_says_anything_else_is_not_let_in(
+    town: Town, said: dict[str, Any]
+) -> None:
+    case, station = town.accepted(), town.desk.station
+    with pytest.raises(RuleFault) as fault:
+        station.ledger.commit(station.operator, "case.rehome", [Change("case", said, case)])
+    assert fault.value.code == "act.home"
+
+
 @pytest.mark.parametrize("known", [False, True])
 def test_his_case_counts_once_on_his_card_in_the_village_that_accepted_it(
     town: Town, known: bool
