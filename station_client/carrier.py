@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import string
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -41,12 +42,15 @@ class FilesMoving:
         self._say = say
         self._token = token
         self._key = key
+        #: How it stood after the last round that went through.
+        self.last: Attempt | None = None
         way = ledger.under_way()
         self._seen = way.out.keys() | way.coming.keys()
         self._to_write = way.bytes_out
 
     def tell(self, attempt: Attempt) -> None:
         """After each round over the line, and each file read from a stick."""
+        self.last = attempt
         way = self._ledger.under_way()
         now = way.out.keys() | way.coming.keys()
         self._seen |= now
@@ -56,6 +60,7 @@ class FilesMoving:
 
     def tell_written(self, attempt: Attempt) -> None:
         """After each file written onto a stick: what is on it counts as on its way as before."""
+        self.last = attempt
         if attempt.attached:
             left = max(self._to_write - attempt.attached, 0)
             self._say_it(attempt.attached, left, n=len(attempt.files))
@@ -85,16 +90,19 @@ class StationCarrier:
         """Exchange now."""
         moving = self._moving(token, "link.files-moving")
         agent = self._station.agent
-        attempt = agent.send_now(progress=moving.tell, cancelled=lambda: token.cancelled)
+        with self._part_way(moving, "link.broke"):
+            attempt = agent.send_now(progress=moving.tell, cancelled=lambda: token.cancelled)
         return self._told(attempt, "link.done")
 
     def write_stick(self, folder: Path, token: Token) -> str:
         """Write what is unsent onto a stick."""
         moving = self._moving(token, "link.files-writing")
         agent = self._station.agent
-        attempt = agent.to_stick(folder, moving.tell_written, lambda: token.cancelled)
+        with self._part_way(moving, "link.stick-broke"):
+            attempt = agent.to_stick(folder, moving.tell_written, lambda: token.cancelled)
         say = self._say()
-        text = say("link.stick-written", n=attempt.sent, file=" ".join(attempt.files))
+        key = "link.stick-stopped" if attempt.stopped else "link.stick-written"
+        text = say(key, n=attempt.sent, file=" ".join(attempt.files))
         if attempt.attached:
             text += say("link.stick-files", size=say_size(attempt.attached))
         return text
@@ -103,19 +111,60 @@ class StationCarrier:
         """Read the office's answers from a stick."""
         moving = self._moving(token, "link.files-moving")
         agent = self._station.agent
-        attempt = agent.from_stick(folder, moving.tell, lambda: token.cancelled)
+        with self._part_way(moving, "link.broke"):
+            attempt = agent.from_stick(folder, moving.tell, lambda: token.cancelled)
         return self._told(attempt, "link.stick-read")
 
     def _moving(self, token: Token, key: str) -> FilesMoving:
         return FilesMoving(self._station.ledger, self._say(), token, key)
 
-    def _told(self, attempt: Attempt, key: str) -> str:
+    @contextmanager
+    def _part_way(self, moving: FilesMoving, key: str) -> Iterator[None]:
+        """A carrier that fails part-way says with its fault what had gone over and what waits."""
+        try:
+            yield
+        except EnvironmentFault as fault:
+            if moving.last is None or not moving.last.moved:
+                raise
+            say = self._say()
+            why = say(f"fault.{fault.code}", **fault.params)
+            raise EnvironmentFault(
+                key, why=why, done=self._so_far(moving.last), rest=self._rest(),
+                n=moving.last.sent, file=" ".join(moving.last.files),
+            ) from fault  # fmt: skip
+
+    def _so_far(self, attempt: Attempt) -> str:
         say = self._say()
+        text = say("link.so-far", sent=attempt.confirmed, received=attempt.received)
+        if attempt.attached:
+            text += say("link.so-far-files", size=say_size(attempt.attached))
+        return text
+
+    def _rest(self) -> str:
+        """What still waits, as far as this station knows it."""
+        say, ledger = self._say(), self._station.ledger
+        waiting, left = ledger.unsent().count, ledger.under_way().bytes
+        parts = [say("link.waits-acts", n=waiting)] if waiting else []
+        parts += [say("link.waits-files", left=say_size(left))] if left else []
+        if not parts:
+            return say("link.rest")
+        return say("link.rest-of", what=say("desk.list-comma").join(parts))
+
+    def _began(self, attempt: Attempt, key: str) -> str:
+        say = self._say()
+        if attempt.stopped:
+            text = say("link.stopped", done=self._so_far(attempt), rest=self._rest())
+            return text + say("link.unread") if attempt.direction == "in" else text
         text = say(
             key, sent=attempt.confirmed, received=attempt.received, seconds=f"{attempt.seconds:.1f}"
         )
         if attempt.attached_left:
             text += say("link.files-left", size=say_size(attempt.attached_left))
+        return text
+
+    def _told(self, attempt: Attempt, key: str) -> str:
+        say = self._say()
+        text = self._began(attempt, key)
         if attempt.refused:
             text += say("link.some-refused", n=attempt.refused)
         if attempt.bad:

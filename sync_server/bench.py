@@ -132,7 +132,7 @@ def _step(
 
 def _effects(office: Office, tx: Tx, item: Item, case: Record) -> Sequence[Change]:
     """What closing writes beside the case, which stands at number 0 of the act."""
-    if guests.is_guest(case):
+    if guests.is_told(case):
         return guests.as_new(guests.effects(item, case, tx), tx, 1)
     return [
         Change(effect.kind, _placed(effect, case.area), effect.record, Trust.OFFICE)

@@ -1,8 +1,8 @@
-"""One case as its page shows it: the applicant, the papers, the opinions, the line of time."""
+"""One case as its page shows it: the applicant, the papers, the opinions, what may be done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,17 +15,15 @@ from sync_server.benches import BENCHES
 from sync_server.faults import sentence
 from sync_server.forms import Input, input_for
 from sync_server.guests import applicant_of, village_of, villages_instead
-from sync_server.places import place_name
-from sync_server.scans import Scan, scans_of
-from sync_server.wording import Deadline, deadline
+from sync_server.moments import Moment, moments_of
+from sync_server.scans import Scan, scans_of, scans_of_card
+from sync_server.wording import Deadline, deadline, shown
 
 if TYPE_CHECKING:
     from ledger.catalogue.items import Item
-    from ledger.catalogue.records import Field
     from ledger.catalogue.texts import Texts
     from ledger.core.record import Record
     from ledger.rules.actor import Actor
-    from ledger.store.history import Entry
     from sync_server.office import Office
 
 #: What the reviewer sees of the card; the rest stays in the village.
@@ -81,18 +79,6 @@ class Opinion:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One event in the life of the case."""
-
-    at: datetime
-    title: str
-    who: str
-    where: str
-    words: tuple[str, ...]
-    bad: bool
-
-
-@dataclass(frozen=True)
 class Deed:
     """Something this person may do now."""
 
@@ -120,6 +106,7 @@ class CaseFile:
     person: tuple[Fact, ...]
     form: tuple[Fact, ...]
     papers: tuple[PaperLine, ...]
+    card_scans: tuple[Scan, ...]
     opinions: tuple[Opinion, ...]
     moments: tuple[Moment, ...]
     deeds: tuple[Deed, ...]
@@ -129,8 +116,13 @@ class CaseFile:
 
     @property
     def on_the_way(self) -> int:
-        """How many scans have not arrived yet."""
+        """How many scans of the case have not arrived yet."""
         return sum(not scan.here for paper in self.papers for scan in paper.scans)
+
+    @property
+    def card_on_the_way(self) -> int:
+        """How many scans of the applicant's card have not arrived yet."""
+        return sum(not scan.here for scan in self.card_scans)
 
 
 def may_look(actor: Actor) -> None:
@@ -159,8 +151,9 @@ def open_case(office: Office, actor: Actor, say: Texts, case: str) -> CaseFile:
         _person(office, say, record, clear=False),
         _form(office, say, item, record),
         _papers(office, say, item, record),
+        scans_of_card(office, say, record),
         _opinions(say, record),
-        tuple(_moments(office, say, item, record)),
+        tuple(moments_of(office, say, item, record)),
         deeds,
         "" if deeds else _why_none(office, actor, say, item, record),
         actor.holds(*CLEAR_POSTS),
@@ -227,26 +220,6 @@ def _form(office: Office, say: Texts, item: Item, case: Record) -> tuple[Fact, .
     return tuple(facts)
 
 
-def shown(office: Office, say: Texts, field: Field, value: object) -> str:
-    """A stored value as people read it."""
-    if value is None or value == "" or value == []:
-        return ""
-    if field.type == "bool":
-        return say("office.yes" if value else "office.no")
-    if field.codes == "division":
-        return office.catalogue.division_name(str(value), say.lang)
-    if field.type in ("code", "codes") and field.codes:
-        table = office.catalogue.codes[field.codes]
-        codes = value if isinstance(value, list) else [value]
-        join = "、" if say.lang == "zh" else ", "
-        return join.join(table.label(str(code), say.lang) for code in codes)
-    if field.type == "money" and isinstance(value, int):
-        return f"{value / 100:,.2f}"
-    if field.type == "datetime":
-        return str(value)[:16].replace("T", " ")
-    return str(value)
-
-
 def _papers(office: Office, say: Texts, item: Item, case: Record) -> tuple[PaperLine, ...]:
     got = {str(row.data.get("paper")): row.data for row in office.ledger.owned(case.id, "paper")}
     fields = office.catalogue.kinds["paper"].fields
@@ -282,60 +255,6 @@ def _opinions(say: Texts, case: Record) -> tuple[Opinion, ...]:
             title = say(f"office.case.{step}_opinion")
             found.append(Opinion(title, str(text or ""), str(who or ""), when))
     return tuple(found)
-
-
-def _moments(office: Office, say: Texts, item: Item, case: Record) -> Iterable[Moment]:
-    fields = {**office.catalogue.kinds["case"].fields, **item.fields}
-    for entry in reversed(office.ledger.history(case.id)):
-        here = entry.act.node == office.ledger.node
-        words = [text for text in _words(office, say, fields, entry) if text]
-        if entry.refused:
-            plain = say.entries.get(f"fault.{entry.refused}", "{")
-            reason = say("office.case.refused", code=entry.refused)
-            words.insert(0, reason if "{" in plain else plain)
-        yield Moment(
-            entry.at,
-            _title(office, say, item, entry),
-            entry.who,
-            office.facts.name if here else place_name(office, say, case.area),
-            tuple(words),
-            bool(entry.refused),
-        )
-
-
-def _title(office: Office, say: Texts, item: Item, entry: Entry) -> str:
-    """The step of the flow that an act took, by the state it came from and the one it led to."""
-    chain = office.catalogue.flows[item.flow]
-    states = [change for change in entry.changes if change[0] == "state"]
-    if not states:
-        return say("office.case.changed")
-    _, before, after = states[-1]
-    step = chain.transitions.get(entry.act.action.removeprefix("case."))
-    if step is not None and step.target == after:
-        return step.label(say.lang)
-    for step in chain.transition:
-        comes = before in flow.sources(chain, step) if before else not step.sources
-        if step.target == after and comes:
-            return step.label(say.lang)
-    return chain.states[str(after)].label(say.lang) if after in chain.states else str(after)
-
-
-_TOLD = (
-    "wrong_home", "home", "first_opinion", "second_opinion", "returned_reason", "returned_note",
-    "return_deadline", "fixed_note", "decision_reason", "refuse_reason", "refuse_note",
-    "withdrawn_reason", "receiver",
-)  # fmt: skip
-
-
-def _words(office: Office, say: Texts, fields: Mapping[str, Field], entry: Entry) -> Iterable[str]:
-    if entry.act.note:
-        yield entry.act.note
-    after = {name: value for name, _, value in entry.changes}
-    for name in _TOLD:
-        if after.get(name) and name in fields:
-            field = fields[name]
-            value = shown(office, say, field, after[name])
-            yield say("office.case.told", label=field.label(say.lang), value=value)
 
 
 def _deeds(office: Office, actor: Actor, say: Texts, item: Item, case: Record) -> tuple[Deed, ...]:

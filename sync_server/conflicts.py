@@ -11,8 +11,8 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.rules.masking import mask
 from sync_server.benches import BENCHES
-from sync_server.casefile import shown
 from sync_server.places import place_name
+from sync_server.wording import shown
 
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts

@@ -19,16 +19,23 @@ if TYPE_CHECKING:
     from sync_server.office import Office
 
 
-def applicant_of(office: Office, case: Record) -> Mapping[str, Value]:
-    """The applicant's card; of a guest that in his own village, else what he told."""
+def card_of(office: Office, case: Record) -> Record | None:
+    """The applicant's card; of somebody who was not looked up that in his village, if any."""
     card = office.ledger.record(str(case.data.get("person") or ""))
-    if card is None and guests.is_guest(case):
-        number, home = case.data.get("id_no"), case.data.get("home")
-        query = Query("person", where=(("id_no", "eq", number),), limit=10)
-        same = office.ledger.find(query).rows
-        card = next((each for each in same if each.area == home and guests.is_live(each)), None)
-        return card.data if card is not None else guests.applicant(case.data)
-    return card.data if card is not None else case.data
+    if card is not None or not guests.is_told(case):
+        return card
+    number, village = case.data.get("id_no"), guests.village_of(case)
+    query = Query("person", where=(("id_no", "eq", number),), limit=10)
+    same = office.ledger.find(query).rows
+    return next((each for each in same if each.area == village and guests.is_live(each)), None)
+
+
+def applicant_of(office: Office, case: Record) -> Mapping[str, Value]:
+    """What the applicant's card says; of a guest without one what he told."""
+    card = card_of(office, case)
+    if card is not None:
+        return card.data
+    return guests.applicant(case.data) if guests.is_told(case) else case.data
 
 
 def village_of(office: Office, say: Texts, case: Record) -> str:
@@ -40,8 +47,8 @@ def village_of(office: Office, say: Texts, case: Record) -> str:
 
 
 def villages_instead(office: Office, actor: Actor, say: Texts, case: Record) -> Input | None:
-    """The villages a guest may belong to instead of the one named at the counter, to choose from;
-    None where that cannot be corrected, or not by this person."""
+    """The villages a guest may belong to instead of the one named at the counter, that of the
+    counter among them; None where that cannot be corrected, or not by this person."""
     item = office.catalogue.items.get(str(case.data.get("item") or ""))
     posts = office.catalogue.permissions[rehoming.PERMISSION].posts
     if item is None or not actor.holds(*posts):
@@ -49,11 +56,11 @@ def villages_instead(office: Office, actor: Actor, say: Texts, case: Record) -> 
     if not rehoming.may_rehome(case, office.catalogue.flows[item.flow]):
         return None
     home = office.catalogue.kinds["case"].fields["home"]
-    taken = (case.area, case.data.get("home"))
+    named = case.data.get("home")
     offered = tuple(
         (code, division.label(say.lang))
         for code, division in office.catalogue.divisions.items()
-        if division.level == "village" and code[:9] == office.facts.area[:9] and code not in taken
+        if division.level == "village" and code[:9] == office.facts.area[:9] and code != named
     )
     return Input("home", home.label(say.lang), "choice", options=offered)
 

@@ -277,7 +277,7 @@ def _guest_cases(office: Office, person: str) -> list[str]:
         for case in found
         if case.data.get("id_no") == number
         and not case.data.get("person")
-        and guests.home_of(case.area, case.data) == card.area
+        and guests.village_of(case) == card.area
     ]
 
 

@@ -1,4 +1,5 @@
-"""The scans of a case: those that have arrived are opened, the others are said to be on the way."""
+"""The scans of a case and of its applicant's card: those that have arrived are opened, the others
+are said to be on the way."""
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ledger.core.faults import RuleFault
 from ledger.rules.attachments import KIND
+from sync_server.guests import card_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ledger.catalogue.texts import Texts
     from ledger.core.record import Record
@@ -37,25 +39,42 @@ class Content:
 
 def scans_of(office: Office, say: Texts, case: str) -> Mapping[str, tuple[Scan, ...]]:
     """The scans of a case, by the paper each shows."""
-    awaited = office.ledger.under_way().coming
-    kinds = office.catalogue.codes["media"]
     found: dict[str, tuple[Scan, ...]] = {}
-    for record in _standing(office, case):
-        data = record.data
-        kind = kinds.label(str(data.get("media")), say.lang)
-        about = f"{kind} · {max(int(data.get('size') or 0) >> 10, 1)} KB"
-        one = Scan(record.id, str(data.get("title") or ""), about, record.id not in awaited)
-        paper = str(data.get("paper") or "")
+    records = _standing(office, case)
+    for record, one in zip(records, _shown(office, say, records), strict=True):
+        paper = str(record.data.get("paper") or "")
         found[paper] = (*found.get(paper, ()), one)
     return found
 
 
-def open_scan(office: Office, actor: Actor, case: Record, scan: str) -> Content:
-    """The content of a scan of a case; who looked at it goes into TZ-56 first.
+def scans_of_card(office: Office, say: Texts, case: Record) -> tuple[Scan, ...]:
+    """The scans of the card of a case's applicant."""
+    card = card_of(office, case)
+    return () if card is None else _shown(office, say, _standing(office, card.id))
 
-    RuleFault ``office.no-scan`` when the case has none of this name, ``office.scan-on-the-way``.
+
+def _shown(office: Office, say: Texts, records: Sequence[Record]) -> tuple[Scan, ...]:
+    awaited = office.ledger.under_way().coming if records else {}
+    kinds = office.catalogue.codes["media"]
+    found = []
+    for record in records:
+        data = record.data
+        kind = kinds.label(str(data.get("media")), say.lang)
+        about = f"{kind} · {max(int(data.get('size') or 0) >> 10, 1)} KB"
+        found.append(Scan(record.id, str(data.get("title") or ""), about, record.id not in awaited))
+    return tuple(found)
+
+
+def open_scan(office: Office, actor: Actor, case: Record, scan: str) -> Content:
+    """The content of a scan of a case or of its applicant's card; who looked at it goes into TZ-56
+    first.
+
+    RuleFault ``office.no-scan`` when neither has one of this name, ``office.scan-on-the-way``.
     """
-    record = next((one for one in _standing(office, case.id) if one.id == scan), None)
+    card = card_of(office, case)
+    owners = (case.id, card.id) if card is not None else (case.id,)
+    standing = (one for owner in owners for one in _standing(office, owner))
+    record = next((one for one in standing if one.id == scan), None)
     if record is None:
         raise RuleFault("office.no-scan")
     content = office.ledger.local.files.get(str(record.data.get("file")))
@@ -75,6 +94,6 @@ def open_scan(office: Office, actor: Actor, case: Record, scan: str) -> Content:
     return Content(content, str(record.data.get("media")))
 
 
-def _standing(office: Office, case: str) -> list[Record]:
-    found = office.ledger.owned(case, KIND)
+def _standing(office: Office, owner: str) -> list[Record]:
+    found = office.ledger.owned(owner, KIND)
     return [record for record in found if not record.data.get("void")]

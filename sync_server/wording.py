@@ -1,4 +1,4 @@
-"""Moments and deadlines in the words people use."""
+"""Values, moments and deadlines in the words people use."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger.core.clock import CHINA
 
 if TYPE_CHECKING:
+    from ledger.catalogue.records import Field
     from ledger.catalogue.texts import Texts
     from ledger.core.record import Record
     from sync_server.office import Office
@@ -87,3 +88,23 @@ def deadline(office: Office, say: Texts, case: Record) -> Deadline:
     if light.left == 0:
         return Deadline("amber", say("office.due.today"))
     return Deadline(tone, say("office.due.left", n=light.left))
+
+
+def shown(office: Office, say: Texts, field: Field, value: object) -> str:
+    """A stored value as people read it."""
+    if value is None or value == "" or value == []:
+        return ""
+    if field.type == "bool":
+        return say("office.yes" if value else "office.no")
+    if field.codes == "division":
+        return office.catalogue.division_name(str(value), say.lang)
+    if field.type in ("code", "codes") and field.codes:
+        table = office.catalogue.codes[field.codes]
+        codes = value if isinstance(value, list) else [value]
+        join = "、" if say.lang == "zh" else ", "
+        return join.join(table.label(str(code), say.lang) for code in codes)
+    if field.type == "money" and isinstance(value, int):
+        return f"{value / 100:,.2f}"
+    if field.type == "datetime":
+        return str(value)[:16].replace("T", " ")
+    return str(value)

@@ -77,18 +77,16 @@ class Arrivals:
         self, connection: Connection, sender: str, area: str | None = None
     ) -> tuple[Want, ...]:
         """What a sender is asked for: what is awaited (of his), save what he sent damaged."""
-        rows = self._awaited_of(connection, sender, area)
+        rows = self._awaited_of(connection, area)
         asked = (row for row in rows if self._spoiled[sender, row.sha256] < MOST_TRIES)
         return wants(connection, self._ledger.place.office, asked)
 
-    def _awaited_of(
-        self, connection: Connection, sender: str, area: str | None
-    ) -> list[files.Awaited]:
-        """What is awaited; with an area, what a sender of that area may have."""
+    def _awaited_of(self, connection: Connection, area: str | None) -> list[files.Awaited]:
+        """What is awaited; with an area, what a station of that area may have."""
         office = self._ledger.place.office
         if area is None:
             return files.awaited(connection, office)
-        return files.awaited_of(connection, office, area, sender)
+        return files.awaited_of(connection, office, area)
 
     def take(self, sender: str, given: Sequence[PieceOf], area: str | None = None) -> int:
         """Take in pieces of what is awaited (of the sender's); gives how many bytes it took.
@@ -97,7 +95,7 @@ class Arrivals:
         """
         ledger, given = self._ledger, given[:MAX_PIECES]
         now, office = ledger.clock.now_ms(), ledger.place.office
-        asked = self._names(sender, area) if given else frozenset()
+        asked = self._names(area) if given else frozenset()
         wanted = [piece for piece in given if piece.sha256.hex() in asked]
         if not wanted:
             return 0
@@ -119,14 +117,15 @@ class Arrivals:
             ledger.announce(Changed(frozenset([KIND]), frozenset(whole), "exchange"))
         return taken
 
-    def _names(self, sender: str, area: str | None) -> frozenset[str]:
+    def _names(self, area: str | None) -> frozenset[str]:
         with self._ledger.database.read() as connection:
-            return frozenset(row.sha256 for row in self._awaited_of(connection, sender, area))
+            return frozenset(row.sha256 for row in self._awaited_of(connection, area))
 
 
 class OfficeFiles:
-    """The office's side: it asks a station for what its area's records and its own acts name, and
-    gives it what was named in its own feed."""
+    """The office's side: it asks a station for what its area's records name, and for what any
+    station of that area added before it moved to another; and gives it what was named in its own
+    feed."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger

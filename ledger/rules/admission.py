@@ -372,8 +372,8 @@ def _may_concern(act: Act, author: Author, write: Write, before: Record | None) 
     """
     home = write.set["home"]
     if author.level == "V" and before is not None and home != before.data.get("home"):
-        corrects = act.action == REHOMING and home and guests.is_guest(before)
-        return bool(corrects) and _shares(author, home, _PREFIX["T"])
+        corrects = act.action == REHOMING and guests.is_guest(before)
+        return corrects and (home is None or _shares(author, home, _PREFIX["T"]))
     return home is None or _shares(author, home, min(_PREFIX[author.level], _PREFIX["T"]))
 
 

@@ -49,7 +49,7 @@ class Attachments:
     def __init__(self, catalogue: Catalogue) -> None:
         fields = catalogue.kinds[KIND].fields
         size = fields["size"]
-        self._share = catalogue.kinds[KIND].share
+        self.share = catalogue.kinds[KIND].share
         self.least = size.least or 1
         self.most = size.most or 0
         self.media = frozenset(catalogue.codes[str(fields["media"].codes)].by_code)
@@ -101,7 +101,7 @@ class Attachments:
 
     def fits(self, held: Sequence[int], size: int, title: str) -> RuleFault | None:
         """The reason why one more of a size is too much beside those of the sizes ``held``."""
-        share = self._share
+        share = self.share
         if share is None:
             return None
         if len(held) >= share.most:

@@ -19,6 +19,8 @@ from ledger.rules.findings import is_blank
 
 #: CT-21: accepted at another station of the town.
 CHANNEL: Final = "10"
+#: CT-21: at the counter of his own village.
+AT_WINDOW: Final = "01"
 #: CT-43: nobody of his village has looked at the card yet.
 UNVERIFIED: Final = "6"
 #: CT-43: cancelled and merged; such a card no longer holds its number.
@@ -60,6 +62,17 @@ def is_guest(case: Record) -> bool:
     return home_of(case.area, case.data) != ""
 
 
+def is_told(case: Record) -> bool:
+    """Whether the counter knows the applicant by what he told: a guest, or somebody of its own
+    village who was taken for one."""
+    return is_guest(case) or bool(case.data.get("applicant") and not case.data.get("person"))
+
+
+def village_of(case: Record) -> str:
+    """The village that the applicant belongs to."""
+    return home_of(case.area, case.data) or case.area
+
+
 def applicant(case: Mapping[str, Value]) -> dict[str, Value]:
     """What a guest told of himself, as a card has it."""
     told = case.get("applicant")
@@ -80,24 +93,25 @@ def card_of(case: Record, view: View) -> Record | None:
     number, kind = case.data.get("id_no"), applicant(case.data).get("id_type") or "01"
     if is_blank(number):
         return None
-    home = home_of(case.area, case.data)
+    village = village_of(case)
     found = [
         card
         for card in view.lookup("person", "id_no", number)
-        if card.area == home and is_live(card) and (card.data.get("id_type") or "01") == kind
+        if card.area == village and is_live(card) and (card.data.get("id_type") or "01") == kind
     ]
     return min(found, key=lambda card: card.id, default=None)
 
 
 def effects(item: Item, case: Record, view: View) -> list[Change]:
-    """What closing a guest's case writes in his own village; nothing if it stands there already.
+    """What closing the case of somebody who was not looked up writes in his village; nothing if it
+    stands there already.
 
     Without a card there, one is made of what he told, to be verified.
     """
     closed = datetime.fromisoformat(str(case.data["closed_at"]))
     card = card_of(case, view)
     person = card.id if card is not None else _name(case, 0)
-    area = card.area if card is not None else home_of(case.area, case.data)
+    area = card.area if card is not None else village_of(case)
     found = flow.effects_on_close(item, {**case.data, "person": person}, case.id, closed)
     new = [each for each in found if each.record is None]
     names = {id(each): _name(case, number) for number, each in enumerate(new, start=1)}
@@ -120,12 +134,13 @@ def effects(item: Item, case: Record, view: View) -> list[Change]:
 
 
 def left_to_office(catalogue: Catalogue, act: Act, view: View) -> list[Change]:
-    """What the office writes by itself after a station closed guests' cases."""
+    """What the office writes by itself after a station closed cases of people it knew by what they
+    told."""
     changes: list[Change] = []
     for write in act.writes:
         case = view.record(write.record) if write.kind == "case" else None
         item = catalogue.items.get(str(case.data.get("item"))) if case is not None else None
-        if case is not None and item is not None and is_guest(case):
+        if case is not None and item is not None and is_told(case):
             changes += effects(item, case, view)
     return changes
 

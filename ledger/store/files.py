@@ -1,8 +1,9 @@
 """Contents of papers, named by their SHA-256: those held here, and those still on their way.
 
-An attachment is awaited while its record stands and its content is not here. That follows from the
-records and the contents alone, so it is the same after a crash, a restore, or a repair. What has
-come of an awaited content is kept piece behind piece until it is whole.
+An attachment is awaited while its record stands and its content is not here; not by a village that
+was told of its case in vain. That follows from the records and the contents alone, so it is the
+same after a crash, a restore, or a repair. What has come of an awaited content is kept piece behind
+piece until it is whole.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.clock import Clock
 from ledger.core.record import Record
 from ledger.rules.attachments import KIND, media_of
+from ledger.rules.rehoming import is_told_in_vain
 from ledger.store import rows, tables
 from ledger.store.database import Database
 from ledger.store.prepared import Prepared, addition, deletion, given, replacement, selection
@@ -53,17 +55,32 @@ _IN_AREA = Prepared.of(
     "office",
     "area",
 )
-_MADE_BY = Prepared.of(
+_node = tables.node.c
+_ELSEWHERE = Prepared.of(
+    sa.select(_awaited.record)
+    .where(given(_awaited.office), _awaited.area != sa.bindparam("area"))
+    .limit(1),
+    "office",
+    "area",
+)
+#: Ids begin with the node that made the record; "/" is the character behind ".".
+_MADE_IN = Prepared.of(
     sa.select(*_COLUMNS)
-    .where(
-        given(_awaited.office),
-        _awaited.record >= sa.bindparam("first"),
-        _awaited.record < sa.bindparam("behind"),
+    .select_from(
+        sa.join(
+            tables.node,
+            tables.awaited,
+            sa.and_(
+                _awaited.office == _node.office,
+                _awaited.record >= _node.id + ".",
+                _awaited.record < _node.id + "/",
+            ),
+        )
     )
+    .where(given(_node.office), given(_node.area), _awaited.area != _node.area)
     .order_by(_awaited.sha256),
     "office",
-    "first",
-    "behind",
+    "area",
 )
 _HAVE = Prepared.of(
     sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(_piece.bytes)), 0)).where(
@@ -161,30 +178,38 @@ def follow(connection: Connection, place: Place, records: Iterable[str]) -> None
     names = list(records)
     found = rows.by_name(connection, place.office, names)
     for name in names:
-        wanted = _asked_by(connection, place.office, found[name]) if name in found else None
+        wanted = _asked_by(connection, place, found[name]) if name in found else None
         if wanted is None:
             _AWAIT_NO_MORE.run(connection, place.office, name)
         else:
             _AWAIT.run(connection, place.office, *wanted)
 
 
-def _asked_by(connection: Connection, office: int, row: Any) -> Awaited | None:
-    """What a record asks for; None when it is no attachment, is void, or its content is here."""
+def _asked_by(connection: Connection, place: Place, row: Any) -> Awaited | None:
+    """What a record asks for; None when it is no attachment, is void, belongs to a case that this
+    village was told of in vain, or its content is here."""
     if row.kind != KIND:
         return None
     data = rows.data_of(row)
     name, media, size = (data.get(field) for field in ("file", "media", "size"))
     if data.get("void") or not (isinstance(name, str) and isinstance(size, int)):
         return None
-    if size_of(connection, office, name) is not None:
+    if size_of(connection, place.office, name) is not None:
+        return None
+    if place.area and row.area != place.area and _told_in_vain(connection, place, row.owner):
         return None
     return Awaited(row.id, name, str(media), size, row.area)
+
+
+def _told_in_vain(connection: Connection, place: Place, owner: str) -> bool:
+    row = rows.by_name(connection, place.office, [owner]).get(owner)
+    return row is not None and is_told_in_vain(row.area, rows.data_of(row), place.area)
 
 
 def expected(connection: Connection, place: Place) -> list[Awaited]:
     """What must be awaited, worked out from the records and the contents alone."""
     query = rows.select(place.office).where(of_kind(KIND))
-    found = (_asked_by(connection, place.office, row) for row in connection.execute(query).all())
+    found = (_asked_by(connection, place, row) for row in connection.execute(query).all())
     return [wanted for wanted in found if wanted is not None]
 
 
@@ -209,12 +234,13 @@ def awaited(connection: Connection, office: int, area: str | None = None) -> lis
     return [Awaited._make(row) for row in found]
 
 
-def awaited_of(connection: Connection, office: int, area: str, node: str) -> list[Awaited]:
-    """The same of one area, and those that one of its installations added and that have since
-    moved to another: nobody else may have their content."""
-    made = [Awaited._make(row) for row in _MADE_BY.all(connection, office, f"{node}.", f"{node}/")]
-    moved = [row for row in made if row.area != area]
+def awaited_of(connection: Connection, office: int, area: str) -> list[Awaited]:
+    """The same of one area, and those that any of its installations added and that have since
+    moved to another: whoever added them may be broken, and nobody else may have their content."""
     found = awaited(connection, office, area)
+    if _ELSEWHERE.first(connection, office, area) is None:
+        return found
+    moved = [Awaited._make(row) for row in _MADE_IN.all(connection, office, area)]
     return sorted([*found, *moved], key=lambda row: row.sha256) if moved else found
 
 

@@ -91,7 +91,8 @@ class Ledger(Reading):
         self.journals = frozenset([author.node])
         self.clock = clock
         self.local = Local(database, office, clock)
-        self.place = Place(author.node, office, database.dialect, Schema.of(catalogue), feeds)
+        schema, area = Schema.of(catalogue), "" if feeds else author.area
+        self.place = Place(author.node, office, database.dialect, schema, feeds, area)
         self._watchers: list[Callable[[Changed], None]] = []
 
     def adopt(self, keys: NodeKeys) -> None:

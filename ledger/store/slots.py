@@ -23,13 +23,15 @@ class Changed:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a batch is applied: the installation, its office, and whether it keeps a feed."""
+    """Where a batch is applied: the installation, its office, whether it keeps a feed, and of a
+    station its area ("" at an office, which keeps what is all its villages')."""
 
     node: str
     office: int
     dialect: str
     schema: Schema
     feeds: bool
+    area: str = ""
     #: Statements already made for this schema, by kind and field (see query).
     prepared: dict[tuple[str, str], Prepared] = field(default_factory=dict, compare=False)
 

@@ -82,6 +82,8 @@ def office_lacks(
     )
     found: dict[str, Lack] = {}
     for name, start in said:
+        if files.size_of(connection, place.office, name.hex()) is None:
+            continue  # asked of the whole village; another PC of it may have that
         for record in files.naming(connection, place, name.hex()):
             found[record.id] = Lack(name.hex(), start)
     if unsaid:

@@ -47,6 +47,7 @@ def open_card(counter: Counter, person: str) -> CardView:
     locked = why_locked(counter, card)
     kind = counter.catalogue.kinds["person"]
     cases = cases_of(counter, card)
+    owners = (card.id, *(case.id for case in cases))
     return CardView(
         id=card.id,
         head=heads.person_head(counter, card),
@@ -58,8 +59,8 @@ def open_card(counter: Counter, person: str) -> CardView:
         slips=slips_of(counter, card.id),
         locked=locked,
         seen=tuple(card.seen),
-        scans=_count_scans(counter, [card.id, *(case.id for case in cases)]),
-        way=say_way(counter, counter.ledger.under_way(), card.id),
+        scans=_count_scans(counter, owners),
+        way=say_way(counter, counter.ledger.under_way(), *owners),
     )
 
 

@@ -242,17 +242,19 @@ def _moment(counter: Counter, entry: Entry, area: str) -> Moment:
         title=say_deed(counter, entry.act.action),
         who=_who(entry, after),
         where=place_of(counter, entry.act.node, area),
-        text=_say_other_village(counter, after, moves=moves) or (told[0] if told else ""),
+        text=_say_other_village(counter, after, area, moves=moves) or (told[0] if told else ""),
         received=entry.received,
         refused=say_refusal(counter, entry.refused, {}),
     )
 
 
-def _say_other_village(counter: Counter, after: Mapping[str, Value], *, moves: bool) -> str:
-    """Which other village a case concerns from an event on; "" for any other event."""
+def _say_other_village(
+    counter: Counter, after: Mapping[str, Value], area: str, *, moves: bool
+) -> str:
+    """Which village a case concerns from an event on; "" for any other event."""
     wrong, home = text_of(after, WRONG), text_of(after, guests.HOME)
-    name = guests.say_village(counter, home) if home else ""
-    if wrong and home:
+    name = guests.say_village(counter, home or area)
+    if wrong:
         before = guests.say_village(counter, wrong)
         return counter.say("desk.case.rehomed", wrong=before, home=name)
     return counter.say("desk.case.follows", home=name) if moves and home else ""

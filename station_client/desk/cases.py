@@ -76,7 +76,7 @@ def withdraw(counter: Counter, case: str, reason: str) -> Done:
 def hand_over(counter: Counter, case: str, receiver: str, check: str) -> Done:
     """Give the result out and close: case, card and ledger in one act (J03); PT-12.
 
-    A guest's card and ledger lie in his own village: there the office writes them.
+    The card and ledger of somebody who was not looked up (a guest) are written by the office.
     `check`: how the receiver was identified (CT-54). RuleFault `case.no-decision` before the
     office's decision is here.
     """
@@ -95,7 +95,8 @@ def hand_over(counter: Counter, case: str, receiver: str, check: str) -> Done:
         before = _inside(tx, case).data
         values = take_steps(counter, item, before, [("hand_over", inputs), ("close", {})])
         after = {**before, **values}
-        found = [] if home else flow.effects_on_close(item, after, case, counter.now())
+        told = guests.is_told(record)
+        found = [] if told else flow.effects_on_close(item, after, case, counter.now())
         effects = [Change(each.kind, _placed(counter, each), record=each.record) for each in found]
         return [Change("case", values, record=case), *effects, paper_change]
 

@@ -32,7 +32,6 @@ KIND: Final = "application"
 CARD: Final = "card."
 #: In the draft of a guest's application: what he told, and his village.
 GUEST: Final = "guest"
-_AT_WINDOW: Final = "01"
 _SEEN_ORIGINAL: Final = "3"
 #: States in which a case still belongs to the draft it was begun with.
 _UNFINISHED: Final = frozenset({"S00", "S10", "S11"})
@@ -159,7 +158,7 @@ def _begin(counter: Counter, subject: str, about: Mapping[str, Any], item: Item)
         "item_version": item.version,
         "fields": {},
         "papers": {},
-        "channel": _AT_WINDOW,
+        "channel": guests.AT_WINDOW,
         "identity_way": _SEEN_ORIGINAL,
         "confirmed": [],
         "number": "",

@@ -11,11 +11,11 @@ from ledger.exchange.older import waiting_in
 from ledger.store.query import Query
 from station_client.desk import showing
 from station_client.desk.exchange_lists import (
-    MOST_SHOWN,
+    ALL,
     Asked,
+    Line,
     Listed,
-    ListsAsked,
-    RefusedLine,
+    Name,
     listed,
     refused_lines,
 )
@@ -27,8 +27,9 @@ from station_client.desk.scan_words import say_size
 from station_client.desk.wording import say_ago, say_day_time, say_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from ledger.catalogue.texts import Texts
     from ledger.core.act import Act, Value
     from ledger.core.record import Record
     from ledger.store.local import DiaryEntry
@@ -58,12 +59,14 @@ class DiaryLine:
     at: datetime
     at_text: str  # 昨天 22:07
     icon: str
+    way: str  # 专线, VPN, U盘, "" where none answered
+    outcome: str  # 成了, 没成, 停下
     text: str
 
     @property
     def said(self) -> str:
         """All that it says."""
-        return self.text
+        return f"{self.way} {self.outcome} {self.text}"
 
 
 @dataclass(frozen=True)
@@ -84,25 +87,18 @@ class UnsentLine:
 
 @dataclass(frozen=True)
 class ExchangeView:
-    """The exchange screen."""
+    """The figures of the exchange screen."""
 
     saved: Figure
     received: Figure
     decided: Figure
-    diary: tuple[DiaryLine, ...]
-    unsent: tuple[UnsentLine, ...]
     older: str  # why it waits, where the office's program is older than this one; else ""
-    refused: tuple[RefusedLine, ...]
-    counts: Mapping[str, int]  # of "diary", "unsent", "refused": the lines found, shown or not
 
 
-def exchange_view(counter: Counter, asked: ListsAsked | None = None) -> ExchangeView:
-    """Three numbers and three lists, each as it was asked for, else the newest first."""
-    say, asked = counter.say, asked or ListsAsked()
+def exchange_view(counter: Counter) -> ExchangeView:
+    """Three numbers; the lists are `lines_of`."""
+    say = counter.say
     waiting = counter.ledger.unsent()
-    diary = diary_lines(counter, asked.diary, MOST_SHOWN)
-    unsent = unsent_lines(counter, asked.unsent, MOST_SHOWN)
-    refused = refused_lines(counter, asked.refused, MOST_SHOWN)
     oldest = ""
     if waiting.oldest is not None:
         oldest = say(
@@ -124,24 +120,30 @@ def exchange_view(counter: Counter, asked: ListsAsked | None = None) -> Exchange
         saved=Figure(say("desk.exchange.saved"), waiting.count, saved),
         received=Figure(say("desk.exchange.received"), counter.ledger.confirmed(), received),
         decided=_decided(counter),
-        diary=diary.lines,
-        unsent=unsent.lines,
         older=say_older(counter),
-        refused=refused.lines,
-        counts={"diary": diary.total, "unsent": unsent.total, "refused": refused.total},
     )
 
 
-def diary_lines(counter: Counter, asked: Asked, most: int | None = None) -> Listed[DiaryLine]:
+def lines_of(counter: Counter, name: Name, asked: Asked, part: slice = ALL) -> Listed[Line]:
+    """A list as it was asked for, or a part of it, with how many lines were found."""
+    finds: Mapping[Name, Callable[[Counter, Asked, slice], Listed[Line]]] = {
+        "diary": diary_lines,
+        "unsent": unsent_lines,
+        "refused": refused_lines,
+    }
+    return finds[name](counter, asked, part)
+
+
+def diary_lines(counter: Counter, asked: Asked, part: slice = ALL) -> Listed[DiaryLine]:
     """What was exchanged with the office (TZ-55)."""
     entries = counter.ledger.local.diary.recent(TOPIC, MOST_ENTRIES)[::-1]
-    return listed(entries, lambda entry: diary_line(counter, entry), asked, most)
+    return listed(entries, lambda entry: diary_line(counter, entry), asked, part)
 
 
-def unsent_lines(counter: Counter, asked: Asked, most: int | None = None) -> Listed[UnsentLine]:
+def unsent_lines(counter: Counter, asked: Asked, part: slice = ALL) -> Listed[UnsentLine]:
     """What has not reached the office."""
     acts = counter.ledger.unsent_acts(counter.ledger.unsent().count)
-    return listed(acts, lambda act: unsent_line(counter, act), asked, most)
+    return listed(acts, lambda act: unsent_line(counter, act), asked, part)
 
 
 def say_older(counter: Counter) -> str:
@@ -183,8 +185,16 @@ def diary_line(counter: Counter, entry: DiaryEntry) -> DiaryLine:
         entry.at,
         say_moment(counter.say, entry.at, counter.today()),
         icon,
+        counter.say(f"desk.carrier.{carrier}") if carrier in (LINE, VPN, USB) else "",
+        counter.say(f"desk.outcome.{_outcome(entry.data)}"),
         _sentence(counter, entry.data, carrier, ok=ok),
     )
+
+
+def _outcome(data: Mapping[str, Value]) -> str:
+    if data.get("result") != OK:
+        return "failed"
+    return "stopped" if data.get("stopped") else "ok"
 
 
 def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: bool) -> str:
@@ -193,20 +203,29 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
     if carrier == USB:
         way = "out" if data.get("direction") == "out" else "in"
         key = f"desk.diary.usb-{way}" if ok else f"desk.diary.usb-{way}-failed"
-        return say(key, sent=sent, received=received, confirmed=int(data.get("confirmed") or 0))
+        text = say(key, sent=sent, received=received, confirmed=int(data.get("confirmed") or 0))
+        return text + (say("desk.diary.stopped") if data.get("stopped") else "")
     name = say(f"desk.carrier.{carrier}") if carrier in (LINE, VPN) else say("desk.carrier.any")
+    if not ok and (data.get("confirmed") or received or data.get("attached")):
+        text = say("desk.diary.part", carrier=name, sent=sent, received=received)
+        return text + _attached(say, data) + say("desk.diary.broke")
     if not ok:
         key = "desk.diary.night-failed" if data.get("night") else "desk.diary.failed"
         return say(key, tried=say_tried(counter, data))
     mended = int(data.get("mended") or 0)
-    attached = int(data.get("attached") or 0)
-    moved = sent or received or mended or attached or data.get("confirmed") or data.get("renewed")
+    moved = (
+        sent
+        or received
+        or mended
+        or data.get("attached")
+        or data.get("confirmed")
+        or data.get("renewed")
+    )
     if not moved:
         return say("desk.diary.nothing", carrier=name)
     seconds = max(round(float(data.get("seconds") or 0)), 1)
     text = say("desk.diary.ok", carrier=name, sent=sent, received=received, seconds=seconds)
-    if attached:
-        text += say("desk.diary.attached", size=say_size(attached))
+    text += _attached(say, data)
     if data.get("renewed"):
         text += say("desk.diary.renewed", n=int(data.get("again") or 0))
     if data.get("recalled"):
@@ -216,9 +235,14 @@ def _sentence(counter: Counter, data: Mapping[str, Value], carrier: str, *, ok: 
     if data.get("older"):
         text += say("desk.diary.older")
     same = data.get("digest_equal")
-    if same is None:
-        return text
-    return text + say("desk.diary.same" if same else "desk.diary.differs")
+    if same is not None:
+        text += say("desk.diary.same" if same else "desk.diary.differs")
+    return text + (say("desk.diary.stopped") if data.get("stopped") else "")
+
+
+def _attached(say: Texts, data: Mapping[str, Value]) -> str:
+    size = int(data.get("attached") or 0)
+    return say("desk.diary.attached", size=say_size(size)) if size else ""
 
 
 def say_tried(counter: Counter, data: Mapping[str, Value]) -> str:

@@ -12,7 +12,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Record
 from ledger.rules import flow, guests
 from ledger.rules.findings import Finding, is_blank
-from ledger.rules.rehoming import WRONG
+from ledger.rules.rehoming import WRONG, is_told_in_vain
 from station_client.desk import card_checks
 from station_client.desk.heads import text_of
 from station_client.desk.lookups import exactly
@@ -90,10 +90,15 @@ def not_mistaken(counter: Counter) -> Condition:
     return (WRONG, "ne", counter.site.area)
 
 
+def mistaken(counter: Counter) -> tuple[Condition, ...]:
+    """The conditions that pick what was told to this village by mistake; see `is_mistaken`."""
+    own = counter.site.area
+    return ((WRONG, "eq", own), ("area", "ne", own), (HOME, "ne", own))
+
+
 def is_mistaken(counter: Counter, case: Record) -> bool:
     """Whether a case was told to this village by mistake: what is known of it here is old."""
-    own = counter.site.area
-    return case.data.get(WRONG) == own and own not in (case.area, case.data.get(HOME))
+    return is_told_in_vain(case.area, case.data, counter.site.area)
 
 
 def say_place(counter: Counter, case: Record) -> str:
@@ -116,7 +121,7 @@ def say_why_closed(counter: Counter, case: Record) -> str:
     """Why nothing can be done with a case here, as a sentence; "" when it can."""
     if not is_elsewhere(counter, case):
         return ""
-    home = guests.home_of(case.area, case.data)
+    home = guests.village_of(case)
     key = "desk.guest.read-only"
     if is_mistaken(counter, case):
         key = "desk.guest.mistaken-read-only"
@@ -136,7 +141,8 @@ def say_turn(counter: Counter, case: Record) -> str:
 
 
 def cases_of_number(counter: Counter, number: str) -> list[Record]:
-    """The cases that were accepted for a number without its card, at whatever counter."""
+    """The cases that were accepted for a number without its card, at whatever counter; not what
+    this village was told by mistake."""
     if not number:
         return []
     found = counter.ledger.search(number, kind="case", limit=_MOST).rows
@@ -146,6 +152,7 @@ def cases_of_number(counter: Counter, number: str) -> list[Record]:
         if text_of(case.data, "id_no") == number
         and not text_of(case.data, "person")
         and not text_of(case.data, "void")
+        and not is_mistaken(counter, case)
     ]
 
 
@@ -159,8 +166,7 @@ def card_of(counter: Counter, case: Record) -> Record:
         card = next((each for each in cards if each.area == counter.site.area), None)
     if card is not None:
         return card
-    home = guests.home_of(case.area, case.data)
-    return Record("", "person", home, "", guests.applicant(case.data))
+    return Record("", "person", guests.village_of(case), "", guests.applicant(case.data))
 
 
 def granted_to(counter: Counter, item: Item, case: Record) -> tuple[Record, Record]:
@@ -176,7 +182,7 @@ def granted_to(counter: Counter, item: Item, case: Record) -> tuple[Record, Reco
         name: value for each in found if each.record is not None for name, value in each.set.items()
     }
     row = next((each.set for each in found if each.kind == "tz05"), {})
-    home = guests.home_of(case.area, case.data)
+    home = guests.village_of(case)
     return Record("", "person", home, "", {**told, **granted}), Record("", "tz05", home, "", row)
 
 

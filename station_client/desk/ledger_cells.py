@@ -47,7 +47,7 @@ class Cells:
         if row.kind == "person":
             return row
         known = self._behind.get(self._person_id(row))
-        if known is None and row.kind == "case" and guests.is_guest(row):
+        if known is None and row.kind == "case" and guests.is_told(row):
             return card_of(self._counter, row)
         return known
 

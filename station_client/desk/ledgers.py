@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from ledger.core.faults import RuleFault
 from ledger.store.query import Query
-from station_client.desk import slips_data
+from station_client.desk import guests, slips_data
 from station_client.desk.cards import log_access
 from station_client.desk.ledger_cells import Cells
 from station_client.desk.printing import Printed, Ready, draw, keep, printed, ready
@@ -129,7 +129,7 @@ def page(
         title=declared.label(counter.say.lang),
         columns=columns(counter, code),
         rows=tuple(_rows(counter, declared, found.rows, offset)),
-        total=found.total - _voided(counter, declared, where),
+        total=found.total - _left_out(counter, declared, where),
         ms=found.ms,
     )
 
@@ -291,15 +291,20 @@ def _query(
 
 
 def _count(counter: Counter, declared: LedgerDef, where: Mapping[str, object] | None) -> int:
-    """How many rows there are that are not voided."""
+    """How many rows there are that count."""
     everything = counter.ledger.count(_query(declared, where, (), 0, 0))
-    return everything - _voided(counter, declared, where)
+    return everything - _left_out(counter, declared, where)
 
 
-def _voided(counter: Counter, declared: LedgerDef, where: Mapping[str, object] | None) -> int:
-    """How many rows are voided; asked apart, for "not voided" is a question no index answers."""
-    query = _query(declared, where, (), 0, 0)
-    return counter.ledger.count(Query(query.kind, where=(*query.where, ("void", "filled", None))))
+def _left_out(counter: Counter, declared: LedgerDef, where: Mapping[str, object] | None) -> int:
+    """How many rows are voided, or told to this village by mistake; asked apart, for "not voided"
+    is a question no index answers."""
+    query, count = _query(declared, where, (), 0, 0), counter.ledger.count
+    voided = count(Query(query.kind, where=(*query.where, ("void", "filled", None))))
+    if declared.kind != "case":
+        return voided
+    mistaken = (("void", "empty", None), *guests.mistaken(counter))
+    return voided + count(Query(query.kind, where=(*query.where, *mistaken)))
 
 
 def _rows(
@@ -313,7 +318,7 @@ def _rows(
     cells = Cells(counter, declared, records, covered=covered)
     held = counter.ledger.confirmed()
     for number, record in enumerate(records, offset + 1):
-        if record.data.get("void"):
+        if record.data.get("void") or guests.is_mistaken(counter, record):
             continue
         person, case = cells.person_of(record), cells.case_of(record)
         stands = standing_of_case if record.kind == "case" else standing_of

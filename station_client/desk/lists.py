@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ledger.core.faults import RuleFault
 from station_client.desk import slips_data
 from station_client.desk.cards import log_access
-from station_client.desk.exchange_lists import refused_lines
-from station_client.desk.exchange_view import diary_lines, unsent_lines
+from station_client.desk.exchange_lists import COLUMNS, cells_of
+from station_client.desk.exchange_view import lines_of
 from station_client.desk.ledger_cells import Cells
 from station_client.desk.ledgers import MOST_ON_PAPER, each_row, said_filters
 from station_client.desk.printing import Printed, Ready, draw, keep, printed, ready
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from station_client.desk.counter import Counter
-    from station_client.desk.exchange_lists import Asked, Listed
+    from station_client.desk.exchange_lists import Asked, Name
 
 Align = Literal["left", "center", "right"]
 Row = tuple[str, ...]
@@ -93,38 +93,20 @@ def of_records(
     return Listing(code, _title(counter, code), _heads(counter, code), tuple(said), rows)
 
 
-def of_diary(counter: Counter, asked: Asked) -> Listing:
-    """What was exchanged with the office, as it was asked for."""
-    return _of_lines(
-        counter, DIARY, counter.say("desk.list.diary"), asked, lambda: diary_lines(counter, asked)
-    )
-
-
-def of_unsent(counter: Counter, asked: Asked) -> Listing:
-    """What has not reached the office, as it was asked for."""
-    title = counter.say("desk.list.unsent")
-    return _of_lines(counter, "", title, asked, lambda: unsent_lines(counter, asked))
-
-
-def of_refused(counter: Counter, asked: Asked) -> Listing:
-    """What the office did not take over, as it was asked for."""
-    title = counter.say("desk.list.refused")
-    return _of_lines(counter, "", title, asked, lambda: refused_lines(counter, asked))
-
-
-def _of_lines(
-    counter: Counter, code: str, title: str, asked: Asked, find: Callable[[], Listed[Any]]
-) -> Listing:
+def of_exchange(counter: Counter, name: Name, asked: Asked) -> Listing:
+    """What was exchanged with the office (TZ-55), has not reached it, or was not taken over, as it
+    was asked for."""
     say = counter.say
 
     def rows(_covered: bool) -> Iterator[tuple[Row, int]]:
-        found = find()
+        found = lines_of(counter, name, asked)
         for line in found.lines:
-            yield (f"{line.at:%Y-%m-%d %H:%M}", line.said), found.total
+            yield cells_of(name, line, on_paper=True), found.total
 
-    heads = (Head(say("desk.list.at"), 18), Head(say("desk.list.what"), 80))
+    heads = tuple(Head(say(f"desk.list.{key}"), width) for key, width in COLUMNS[name])
     said = ((say("desk.list.searched"), asked.text.strip()),) if asked.text.strip() else ()
-    return Listing(code, title, heads, said, rows)
+    code = DIARY if name == "diary" else ""
+    return Listing(code, say(f"desk.list.{name}"), heads, said, rows)
 
 
 def print_listing(counter: Counter, listing: Listing) -> Ready:

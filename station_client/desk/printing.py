@@ -158,7 +158,7 @@ def print_proof(counter: Counter, case: str) -> Ready:
 
 def _registered(counter: Counter, case: Record) -> tuple[Record, Record]:
     """Card and TZ-05 row that closing a case wrote. RuleFault `case.not-closed`."""
-    if guests.is_guest(case) and text_of(case.data, "state") == _CLOSED:
+    if guests.is_told(case) and text_of(case.data, "state") == _CLOSED:
         return granted_to(counter, item_of(counter, case), case)
     person = text_of(case.data, "person")
     card = counter.ledger.record(person)

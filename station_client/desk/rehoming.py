@@ -28,13 +28,16 @@ _MOST: Final = 20
 
 
 def choices(counter: Counter, case: Record) -> tuple[tuple[str, str], ...]:
-    """The villages that the applicant may belong to instead; none where it cannot be corrected."""
+    """The villages that the applicant may belong to instead, this one first; none where it cannot
+    be corrected."""
     posts = counter.catalogue.permissions[rehoming.PERMISSION].posts
     if guests.is_elsewhere(counter, case) or not counter.operator.holds(*posts):
         return ()
     if not rehoming.may_rehome(case, flow_of(counter, case)):
         return ()
-    return tuple(each for each in guests.villages(counter) if each[0] != case.data.get("home"))
+    own = (counter.site.area, guests.say_village(counter, counter.site.area))
+    others = (each for each in guests.villages(counter) if each[0] != case.data.get("home"))
+    return (own, *others)
 
 
 def rehome(counter: Counter, case: str, home: str) -> Done:
@@ -54,7 +57,7 @@ def rehome(counter: Counter, case: str, home: str) -> Done:
     counter.ledger.commit(counter.operator, rehoming.REHOMING, write)
     say, number = counter.say, text_of(record.data, "case_no")
     text = say(
-        "desk.done.rehome",
+        "desk.done.rehome-own" if home == record.area else "desk.done.rehome",
         name=text_of(record.data, "name"),
         item=item_of(counter, record).label(say.lang),
         wrong=guests.say_village(counter, text_of(record.data, "home")),

@@ -230,8 +230,11 @@ def _values(counter: Counter, home: str, owner: str | New, scan: DraftScan) -> M
 
 
 def _line(counter: Counter, record: Record, way: UnderWay, of: str = "") -> ScanLine:
-    data, here = record.data, record.id not in way.coming
-    key = "" if here and record.id not in way.out else "to-office" if here else "to-here"
+    data, coming = record.data, record.id in way.coming
+    here = not coming and counter.ledger.local.files.holds(text_of(data, "file"))
+    key = "to-here" if coming else "not-here" if not here else ""
+    if record.id in way.out:
+        key = "to-office"
     media, size = text_of(data, "media"), int(data.get("size") or 0)
     return ScanLine(
         record.id,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.clock import when
+from ledger.rules import guests
 from ledger.store.query import Query
 from station_client.desk import showing
 from station_client.desk.case_lines import TO_MEND, WITH_OFFICE, case_line
@@ -199,7 +200,7 @@ def _mistaken(counter: Counter, held: int) -> tuple[BackRow, ...]:
         line = case_line(counter, case, held)
         text = say(
             "desk.today.mistaken", place=say_village(counter, case.area), item=line.title,
-            home=say_village(counter, text_of(case.data, "home")),
+            home=say_village(counter, guests.village_of(case)),
         )  # fmt: skip
         at = say_moment(say, when(case.time), counter.today())
         rows.append(BackRow(line, say("desk.today.chip-mistaken"), "grey", text, "open", at))

@@ -133,7 +133,7 @@ class CardView:
     locked: str  # why the card cannot be edited; "" = it can
     seen: tuple[ActId, ...]
     scans: int = 0  # on the card and on its cases
-    way: str = ""  # 附件在途 2, of those on the card itself
+    way: str = ""  # 附件在途 2, of those on the card and on its cases
 
 
 @dataclass(frozen=True)

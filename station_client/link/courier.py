@@ -125,6 +125,7 @@ class Courier:
             attempt.attached_left = outcome.files_left
             progress(attempt)
             if cancelled() or not more:
+                attempt.stopped = more
                 return
         raise EnvironmentFault("link.no-end", rounds=MOST_ROUNDS)
 
@@ -174,7 +175,8 @@ class Courier:
         """
         attempt = Attempt(carrier="usb", direction="out")
         with self._alone(), self._written_down(attempt):
-            for place, parcel in enumerate(self._side.stick_load(STICK_BYTES)):
+            load = self._side.stick_load(STICK_BYTES)
+            for place, parcel in enumerate(load):
                 # The office reads them in the order of their names: a second apart each.
                 moment = at + timedelta(seconds=place)
                 path = stick.write(folder, self._ledger.node, "up", moment, parcel.blob)
@@ -184,6 +186,7 @@ class Courier:
                 attempt.files.append(path.name)
                 progress(attempt)
                 if cancelled():
+                    attempt.stopped = next(load, None) is not None
                     break
         return attempt
 
@@ -203,11 +206,13 @@ class Courier:
         attempt = Attempt(carrier="usb", direction="in")
         with self._alone(), self._written_down(attempt):
             found = stick.bundles(folder, "down", self._ledger.node)
-            for file in (*found, *stick.strays(folder, "down")):
+            files = (*found, *stick.strays(folder, "down"))
+            for number, file in enumerate(files, 1):
                 if not self._read_one(file, attempt):
                     break  # what waits goes out again, under the new name, with the next bundle
                 progress(attempt)
                 if cancelled():
+                    attempt.stopped = number < len(files)
                     break
             if not (attempt.files or attempt.bad or attempt.renewed):
                 raise EnvironmentFault("stick.nothing", folder=str(folder))

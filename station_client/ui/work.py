@@ -9,7 +9,9 @@
   events, never at the same time, and never after ``owner`` has been destroyed.
 * Exactly one of ``on_done`` and ``on_failed`` is called, unless the work was cancelled or
   superseded: then neither is.  Cancelling asks; the function stops where it next looks at its
-  :class:`Token`.  A deed that was committed before that is not undone.
+  :class:`Token`.  A deed that was committed before that is not undone.  Work that was given with
+  ``to_the_end`` has a word to say about how far it came: once begun, it is heard also when it was
+  asked to stop.
 * Work with the same ``key`` supersedes the earlier one: only the last answer is delivered.  That
   is for questions (search as you type); a deed that writes has no key.
 * A failure nobody handles goes to :attr:`Work.failed`, which the shell shows as a sentence.
@@ -89,11 +91,17 @@ class _Job:
     on_failed: Callable[[Exception], object] | None
     on_progress: Callable[[Progress], object] | None
     owner: QObject | None
+    to_the_end: bool
+
+    @property
+    def there(self) -> bool:
+        """Whether somebody is still there to be told."""
+        return self.owner is None or isValid(self.owner)
 
     @property
     def heard(self) -> bool:
-        """Whether somebody is still there to be told."""
-        return not self.token.cancelled and (self.owner is None or isValid(self.owner))
+        """Whether how far it is still matters to somebody."""
+        return self.there and not self.token.cancelled
 
 
 class _Crew:
@@ -203,11 +211,12 @@ class Work(QObject):
         label: str = "",
         key: str = "",
         owner: QObject | None = None,
+        to_the_end: bool = False,
     ) -> Token:
         """As :meth:`run`, for work that reports progress and can be stopped part-way.
 
         ``func`` gets the token: it calls ``token.progress(done, total)`` now and then and stops
-        when that is False.
+        when that is False.  With ``to_the_end`` what it then gives is delivered as ever.
         """
         if key:
             self.cancel(key)
@@ -224,6 +233,7 @@ class Work(QObject):
             on_failed,
             progress,
             owner,
+            to_the_end,
         )
         if self._closed:
             token.cancel()
@@ -263,8 +273,8 @@ class Work(QObject):
         try:
             job.token.check()
             result = job.call(job.token)
-        except Cancelled:
-            self._tell(self.ended, job.number, None, None)
+        except Cancelled as stop:
+            self._tell(self.ended, job.number, None, stop)
         except Exception as fault:  # noqa: BLE001 (handed on to the main thread, whole)
             self._tell(self.ended, job.number, None, fault)
         else:
@@ -291,7 +301,7 @@ class Work(QObject):
             return
         if job.label and not any(other.label for other in self._jobs.values()):
             self.idle.emit()
-        if not job.heard:
+        if isinstance(fault, Cancelled) or not (job.heard or (job.to_the_end and job.there)):
             return
         if fault is None:
             if job.on_done is not None:

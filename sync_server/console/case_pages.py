@@ -97,7 +97,7 @@ def cover(request: Request[Any, Any, Any], case: FromPath[str]) -> Page:
 
 @get("/case/{case:str}/scan/{scan:str}", sync_to_thread=True)
 def scan_of_case(request: Request[Any, Any, Any], case: FromPath[str], scan: FromPath[str]) -> Page:
-    """A scan that has arrived, as it is; who looked at it and when is logged."""
+    """A scan of the case or of its applicant's card that has arrived; who looked is logged."""
     office = office_of(request)
     actor = visitor_of(request).actor
     casefile.may_look(actor)

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ledger.core.faults import EnvironmentFault
 from ledger.exchange import stick
 from ledger.store.ledger import Ledger
 from station_client.carrier import StationCarrier
 from station_client.link.agent import Agent
+from station_client.link.answers import Exchanged
 from station_client.link.timetable import NightWindow
 from tests.helpers.fakes import FakeWall
 from tests.helpers.world import FakeStation, World, picture
@@ -62,8 +64,20 @@ def with_scans(world: World, count: int) -> FakeStation:
     return station
 
 
-def carrier(world: World, station: FakeStation) -> StationCarrier:
-    run = courier(station, FakeLine(world, "line"))
+class BreakingLine(FakeLine):
+    """A line that breaks after so many rounds."""
+
+    rounds = 2
+
+    def exchange(self, blob: bytes) -> Exchanged:
+        if not self.rounds:
+            raise EnvironmentFault("link.no-answer", address=self.address)
+        self.rounds -= 1
+        return super().exchange(blob)
+
+
+def carrier(world: World, station: FakeStation, line: FakeLine | None = None) -> StationCarrier:
+    run = courier(station, line or FakeLine(world, "line"))
     agent = Agent(station.ledger, run, station.ledger.clock.now, NightWindow)
     opened = OpenStation(station.ledger, agent)
     return StationCarrier(lambda: opened, lambda: texts("zh"))  # type: ignore[arg-type, return-value]
@@ -83,11 +97,37 @@ def test_how_far_the_attachments_are_is_told_while_they_go_over(world: World) ->
 def test_a_transfer_that_is_stopped_goes_on_where_it_was(world: World) -> None:
     station = with_scans(world, 2)
     run = carrier(world, station)
-    run.send_now(FakeToken(patience=2))
+    said = run.send_now(FakeToken(patience=2))
     left = world.office.under_way().bytes
     assert 0 < left < 2 * (700 << 10)
+    assert said == (
+        "已停下：送到 2 条、收到 0 条、附件 512 KB，已经存好。还有附件差 888 KB，下次联系时接着传。"
+        "双方核对一致。"
+    )
+    entry = station.ledger.local.diary.recent("exchange")[0].data
+    assert (entry["result"], entry["stopped"]) == ("ok", True)
     run.send_now(FakeToken())
     assert world.office.under_way().count == 0
+
+
+def test_a_line_that_breaks_part_way_says_what_arrived_and_what_waits(world: World) -> None:
+    station = with_scans(world, 2)
+    with pytest.raises(EnvironmentFault) as caught:
+        carrier(world, station, BreakingLine(world, "line")).send_now(FakeToken())
+    said = texts("zh")(f"fault.{caught.value.code}", **caught.value.params)
+    assert said.startswith("镇上没有回应。")
+    assert said.endswith(
+        "中断以前送到 2 条、收到 0 条、附件 512 KB，已经存好。还有附件差 888 KB，下次联系时接着传。"
+    )
+    carrier(world, station).send_now(FakeToken())
+    assert world.office.under_way().count == 0
+
+
+def test_a_line_that_never_came_about_says_its_own_fault_only(world: World) -> None:
+    line = BreakingLine(world, "line", up=False)
+    with pytest.raises(EnvironmentFault) as caught:
+        carrier(world, with_scans(world, 1), line).send_now(FakeToken())
+    assert caught.value.code == "link.no-answer"
 
 
 def test_what_is_written_onto_a_stick_is_told_file_by_file(
@@ -103,5 +143,7 @@ def test_what_is_written_onto_a_stick_is_told_file_by_file(
     ]
     other = tmp_path / "other"
     other.mkdir()
-    run.write_stick(other, FakeToken(patience=1))
+    said = run.write_stick(other, FakeToken(patience=1))
     assert len(stick.bundles(other, "up")) == 1
+    assert said.startswith("已停下：U盘上已写好 2 条（")
+    assert "其余的都在本站" in said

@@ -75,6 +75,33 @@ def test_the_front_desk_corrects_a_wrong_village(
         assert (told["home"], told["wrong_home"]) == ("990101001003", BEIGOU)
 
 
+def test_the_front_desk_corrects_a_guest_who_belongs_to_the_village_that_accepted(
+    office: Office, village: Village, beigou: Village, visit: Callable[[str], Visitor]
+) -> None:
+    case = guest_case(village)
+    village.send_to(office)
+    beigou.send_to(office)
+    clerk = visit("孙丽")
+    clerk.open(f"/case/{case}")
+    clerk.send(f"/case/{case}/do/rehome", home=village.area)
+    assert "同城通办" not in clerk.text
+    assert "北沟村2组5号" in clerk.text
+    for each in (village, beigou):
+        assert each.send_to(office).digest_equal
+        told = each.data(case)
+        assert (told["home"], told["wrong_home"], told["channel"]) == (None, BEIGOU, "01")
+    bench.take(office, staff(office, "李明"), case, {})
+    bench.approve(office, staff(office, "李明"), case, {"second_opinion": "同意"})
+    given = {"receiver": "本人", "receiver_check": "3"}
+    bench.hand_over(office, staff(office, "赵静"), case, given)
+    (card,) = [each for each in office.ledger.search(NUMBER).rows if each.kind == "person"]
+    assert (card.area, card.data["unemp_reg_state"]) == (village.area, "1")
+    (row,) = office.ledger.owned(card.id, "tz05")
+    assert row.area == village.area
+    assert beigou.send_to(office).digest_equal
+    assert beigou.ledger.record(card.id) is None
+
+
 def test_the_bench_and_the_page_say_whose_resident_he_is(
     office: Office, village: Village, visit: Callable[[str], Visitor]
 ) -> None:

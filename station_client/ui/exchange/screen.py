@@ -10,28 +10,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from station_client.ui.exchange.listed import ListedPane
-from station_client.ui.exchange.out import list_out, title_of
 from station_client.ui.kit.banner import Banner
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
 from station_client.ui.kit.figures import Figure
 from station_client.ui.kit.icon_mark import IconMark
-from station_client.ui.kit.label import Label
 from station_client.ui.kit.page_title import PageTitle
-from station_client.ui.kit.rows import Row
 from station_client.ui.kit.segments import Segments
 from station_client.ui.places import Context, Screen
 from station_client.ui.theme.tokens import SPACE_2, SPACE_4
 
 if TYPE_CHECKING:
-    from station_client.desk.exchange_lists import RefusedLine
-    from station_client.desk.exchange_view import DiaryLine, ExchangeView, UnsentLine
+    from station_client.desk.exchange_lists import Name
+    from station_client.desk.exchange_view import ExchangeView
     from station_client.ui.bus import Changes
     from station_client.ui.program import Carrier
     from station_client.ui.work import Token
 
 SIDE_WIDTH = 392
-_ICONS = {"ok": "circle-check", "failed": "circle-x", "usb": "usb"}
 
 
 class ExchangeScreen(Screen):
@@ -73,7 +69,7 @@ class ExchangeScreen(Screen):
         row.addWidget(self._waiting_card(), 4)
         column.addLayout(row, 1)
         context.bus.changed.connect(self._on_changed)
-        # What was stopped says nothing at its end, and yet the diary has it.
+        # Whatever was carried, begun here or elsewhere in the window: the diary has it.
         context.work.idle.connect(self._on_idle)
 
     def arrive(self, target: Mapping[str, str]) -> None:
@@ -141,12 +137,10 @@ class ExchangeScreen(Screen):
         return card
 
     def _list(
-        self, name: str, empty: tuple[str, str], keys: tuple[str, str] = ("", "")
+        self, name: Name, empty: tuple[str, str], keys: tuple[str, str] = ("", "")
     ) -> ListedPane:
-        say = self.context.say
-        title, wanted = title_of(say, name), list_out(say, name)
-        pane = ListedPane(self.context, title, empty, self.out, wanted, keys)
-        pane.asked.connect(self._ask)
+        pane = ListedPane(self.context, name, empty, self.out, keys)
+        pane.opened.connect(self._open)
         return pane
 
     def _show_which(self, name: str) -> None:
@@ -164,18 +158,18 @@ class ExchangeScreen(Screen):
             self._ask()
 
     def _ask(self) -> None:
-        from station_client.desk.exchange_lists import ListsAsked
         from station_client.desk.exchange_view import exchange_view
 
         counter = self.context.counter
-        asked = ListsAsked(self._diary.what(), self._unsent.what(), self._refused.what())
         self.context.work.run(
-            lambda: exchange_view(counter, asked),
+            lambda: exchange_view(counter),
             self._show,
             self.context.fail,
             key="exchange",
             owner=self,
         )
+        for pane in (self._diary, self._unsent, self._refused):
+            pane.ask()
 
     def _show(self, view: ExchangeView) -> None:
         saved = view.saved
@@ -186,30 +180,12 @@ class ExchangeScreen(Screen):
             figure.show_number(data.title, data.number, data.text)
         self._older.show_text(view.older)
         self._older.setVisible(bool(view.older))
-        counts = view.counts
-        self._diary.show_lines([self._diary_row(line) for line in view.diary], counts["diary"])
-        self._unsent.show_lines([self._open_row(line) for line in view.unsent], counts["unsent"])
-        refused = [self._open_row(line) for line in view.refused]
-        self._refused.show_lines(refused, counts["refused"])
 
-    def _diary_row(self, line: DiaryLine) -> Row:
-        theme = self.context.theme
-        row = Row(theme, f"{line.at_text} {line.text}", live=False)
-        ink = theme.colour.amber if line.icon == "failed" else theme.colour.green
-        row.row.addWidget(IconMark(theme, _ICONS.get(line.icon, "info"), ink))
-        row.row.addWidget(Label(line.text, wrap=True), 1)
-        row.row.addWidget(Label(line.at_text, "hint"))
-        return row
-
-    def _open_row(self, line: UnsentLine | RefusedLine) -> Row:
-        """A row that opens what it is about."""
-        place = {"case": "cases", "person": "people"}.get(line.kind, "")
-        row = Row(self.context.theme, f"{line.said} {line.at_text}", live=bool(place))
-        row.row.addWidget(Label(line.said, wrap=True), 1)
-        row.row.addWidget(Label(line.at_text, "hint"))
+    def _open(self, kind: str, record: str) -> None:
+        """What a row is about, where it can be seen."""
+        place = {"case": "cases", "person": "people"}.get(kind, "")
         if place:
-            row.opened.connect(lambda: self.context.navigate(place, **{line.kind: line.record}))
-        return row
+            self.context.navigate(place, **{kind: record})
 
     # sticks
 
@@ -243,6 +219,7 @@ class ExchangeScreen(Screen):
             self.context.fail,
             label=say(label),
             owner=self,
+            to_the_end=True,
         )
 
     def _carried(self, text: str) -> None:

@@ -19,9 +19,15 @@ class ProgressStrip(QFrame):
     """Appears when labelled work takes longer than a blink, goes when it is through.
 
     Work that says in words how far it is has no numbers beside them.
+
+    Args:
+        stop: What the button says.
+        stopping: What is said from then on until the work has stopped.
     """
 
-    def __init__(self, theme: Theme, work: Work, stop: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, work: Work, stop: str, stopping: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
         self.setProperty("tone", "brand")
@@ -37,10 +43,17 @@ class ProgressStrip(QFrame):
         row.addWidget(self._bar)
         row.addWidget(self._stop)
         self._appear = Throttle(QUIET_MS, self.show, self, trailing=False)
+        self._stopping = stopping
         self._stop.clicked.connect(work.cancel_labelled)
+        self._stop.clicked.connect(self._on_stop)
         work.busy.connect(self._on_busy)
         work.idle.connect(self._on_idle)
         self.hide()
+
+    def _on_stop(self) -> None:
+        self._label.setText(self._stopping)
+        self._count.hide()
+        self._stop.setEnabled(False)
 
     def _on_busy(self, label: str, step: Progress) -> None:
         self._label.setText(step.text or label)
@@ -48,6 +61,7 @@ class ProgressStrip(QFrame):
         counted = step.total and not step.text
         self._count.setText(f"{step.done:,} / {step.total:,}" if counted else "")
         self._count.setVisible(bool(counted))
+        self._stop.setEnabled(True)
         if not self.isVisible():
             self._appear.call()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 from station_client.ui.kit.icon_mark import IconMark
 from station_client.ui.kit.key_cap import KeyCap
 from station_client.ui.kit.label import Label
+from station_client.ui.kit.table.sort_keys import place_asked
 from station_client.ui.theme.theme import Theme
 from station_client.ui.theme.tokens import RADIUS, SPACE_2
 from station_client.ui.throttle import Throttle
@@ -20,6 +21,7 @@ class _Edit(QLineEdit):
     """A line edit that hands Up, Down and Esc to the box."""
 
     moved = Signal(int)
+    sort_wanted = Signal(int)
     escaped = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -29,6 +31,8 @@ class _Edit(QLineEdit):
             self.moved.emit(-1)
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.escaped.emit()
+        elif (place := place_asked(event)) is not None:
+            self.sort_wanted.emit(place)
         else:
             super().keyPressEvent(event)
 
@@ -40,11 +44,13 @@ class SearchBox(QFrame):
         typed(str): The text, a moment after it changed.
         chosen(): Enter.
         moved(int): Down (1) or Up (-1), for the list below.
+        sort_wanted(int): Alt+1 to Alt+9: the place of the column to sort the list below by.
     """
 
     typed = Signal(str)
     chosen = Signal()
     moved = Signal(int)
+    sort_wanted = Signal(int)
 
     def __init__(
         self, theme: Theme, hint: str, *, key: str = "", parent: QWidget | None = None
@@ -76,6 +82,7 @@ class SearchBox(QFrame):
         self.edit.textEdited.connect(self._throttle.call)
         self.edit.returnPressed.connect(self._enter)
         self.edit.moved.connect(self.moved)
+        self.edit.sort_wanted.connect(self.sort_wanted)
         self.edit.escaped.connect(self.clear)
 
     @property

@@ -53,7 +53,7 @@ class ScanList(QWidget):
         self._reader = SystemReader(self)
         self.rows = Rows()
         self._none = Label(say(none), "second", wrap=True)
-        self._hint = Label(say("ui.scan.hint"), "hint", wrap=True)
+        self._hint = Label("", "hint", wrap=True)
         self.add = Button(theme, say("ui.scan.add"), icon="file-plus")
         self.add.clicked.connect(self._choose)
         self.reason = ReasonLine(context)
@@ -84,6 +84,10 @@ class ScanList(QWidget):
         self._source, self._door = source, door
         self.setAcceptDrops(door is not None)
         self.add.setVisible(door is not None)
+        if door is not None:
+            from station_client.desk.scan_words import say_limits
+
+            self._hint.setText(say_limits(self._context.counter))
         self._hint.setVisible(door is not None)
         self.refresh()
 

@@ -36,6 +36,7 @@ _FIELDS = (
     ("↓", "choose"),
     ("Space", "tick"),
     ("Ctrl+Enter", "line"),
+    ("Alt+1…9", "sort"),
 )
 _WINDOW = (
     ("Ctrl+K", "search"),

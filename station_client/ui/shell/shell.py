@@ -83,7 +83,7 @@ class Shell(QWidget):
         self.top = TopBar(parts.theme, say)
         self.notices = NoticeLine(parts.theme, say("ui.close"))
         self._stack = QStackedWidget()
-        self._strip = ProgressStrip(parts.theme, parts.work, say("ui.stop"))
+        self._strip = ProgressStrip(parts.theme, parts.work, say("ui.stop"), say("ui.stopping"))
         self.papers = PaperDesk(parts.theme, say, parts.work, parts.printer, self)
         self._lay_out()
         self.context = Context(
@@ -168,6 +168,7 @@ class Shell(QWidget):
             lambda fault: self.notices.show_notice(explain(say, fault), "amber"),
             label=say("ui.exchange.sending"),
             owner=self,
+            to_the_end=True,
         )
 
     def show_cheat_sheet(self) -> None:

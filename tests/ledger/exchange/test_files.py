@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Change, Record
 from ledger.exchange.files import LINE_BYTES
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.payload import Want
 from ledger.exchange.station import StationSide
+from ledger.store import files, tables
 from ledger.store.ledger import Ledger
 from ledger.store.renewal import renew
 from tests.faults.forging import said
-from tests.helpers.world import OTHER_VILLAGE, World, attach, picture
+from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, World, attach, picture
 
 
 def content_at(ledger: Ledger, record: Record) -> bytes | None:
     return ledger.local.files.get(str(record.data["file"]))
+
+
+def lose(ledger: Ledger, name: str) -> None:
+    """A content is gone, as after a restore from an older backup."""
+    with ledger.database.write() as connection:
+        column = tables.file.c.sha256
+        connection.execute(sa.delete(tables.file).where(column == name))
+        files.follow_all(connection, ledger.place)
 
 
 def test_a_scan_reaches_the_office_behind_its_act(world: World) -> None:
@@ -91,6 +102,27 @@ def test_another_pc_of_the_village_gets_it_and_another_village_does_not(world: W
     name = bytes.fromhex(str(scan.data["file"]))
     blob = said(world, other, wants=(Want(name, 0),))
     assert world.side.handle(blob).files_sent == 0
+
+
+def test_scans_of_somebody_who_moved_are_asked_of_every_pc_of_his_old_village(
+    world: World,
+) -> None:
+    broken, second = world.station("liuhe"), world.station("liuhe2")
+    other = world.station("beigou", OTHER_VILLAGE)
+    card = broken.create(1)
+    scan = broken.attach(card, picture())
+    world.sync(broken, second, other)
+    name = str(scan.data["file"])
+    clerk = world.hire(world.office, "孙丽", ["T1"], TOWN, "T")
+    told = {"area": VILLAGE, "owner": card.id, "home": OTHER_VILLAGE, "name": "赵国强"}
+    moves = [Change(each.kind, {"area": OTHER_VILLAGE}, each.id) for each in (card, scan)]
+    world.office.commit(clerk, "card.move", [*moves, Change("move", told)])
+    lose(world.office, name)
+    # The PC that added it is never seen again.
+    world.sync(other)
+    assert content_at(other.ledger, scan) is None
+    world.sync(second, other)
+    assert content_at(world.office, scan) == content_at(other.ledger, scan) == picture()
 
 
 def test_nothing_missing_costs_two_bytes_and_no_write(world: World) -> None:

@@ -7,8 +7,13 @@ from typing import Any
 from ledger.core.record import Change
 from ledger.exchange import older
 from station_client.desk import cards, lists
-from station_client.desk.exchange_lists import MOST_SHOWN, Asked, ListsAsked
-from station_client.desk.exchange_view import exchange_view
+from station_client.desk.exchange_lists import Asked, refused_lines
+from station_client.desk.exchange_view import (
+    diary_lines,
+    exchange_view,
+    lines_of,
+    unsent_lines,
+)
 from station_client.desk.standing import link_state
 from station_client.desk.today import today
 from tests.faults.hands import tampered
@@ -23,7 +28,7 @@ def diary(desk: Desk, **data: Any) -> None:
 
 
 def said(desk: Desk) -> list[str]:
-    return [line.text for line in exchange_view(desk.counter).diary]
+    return [line.text for line in diary_lines(desk.counter, Asked()).lines]
 
 
 def test_what_is_unsent_is_named_by_person_and_deed(desk: Desk) -> None:
@@ -35,11 +40,12 @@ def test_what_is_unsent_is_named_by_person_and_deed(desk: Desk) -> None:
     desk.wall.advance(minutes=1)
     desk.accepted(person)
     view = exchange_view(desk.counter)
-    assert view.counts["unsent"] == 2
-    assert [line.title for line in view.unsent] == [
+    unsent = unsent_lines(desk.counter, Asked())
+    assert unsent.total == 2
+    assert [line.title for line in unsent.lines] == [
         "赵国强 失业登记 · 受理", "赵国强 卡 · 改手机号码",
     ]  # fmt: skip
-    assert view.unsent[0].at_text == "今天 09:06"
+    assert unsent.lines[0].at_text == "今天 09:06"
     assert (view.saved.number, view.received.number) == (2, 2)
     assert view.saved.text == "最早 11月23日 09:05 · 1 分钟前"
 
@@ -83,9 +89,36 @@ def test_the_diary_speaks_in_plain_sentences(desk: Desk) -> None:
         "从U盘读入 2 条，镇上已收 18 条",
         "没有写成U盘，没送到的都还在本站",
     ]
-    assert [line.icon for line in exchange_view(desk.counter).diary] == [
+    assert [line.icon for line in diary_lines(desk.counter, Asked()).lines] == [
         "failed", "usb", "usb", "failed", "failed", "ok", "ok",
     ]  # fmt: skip
+
+
+def test_what_was_stopped_or_broke_part_way_is_told_as_that(desk: Desk) -> None:
+    diary(
+        desk,
+        carrier="line",
+        sent=2,
+        confirmed=2,
+        digest_equal=True,
+        attached=512 << 10,
+        stopped=True,
+    )
+    diary(
+        desk,
+        carrier="line",
+        sent=3,
+        confirmed=3,
+        received=1,
+        result="failed",
+        code="link.no-answer",
+    )
+    diary(desk, carrier="usb", direction="out", sent=4, stopped=True)
+    wrote, broke, stopped = said(desk)[:3]
+    assert "，附件 512 KB" in stopped
+    assert stopped.endswith("；中途停下，没传完的下次接着传")
+    assert broke == "经专线送出 3 条、收到 1 条；中途断了，没传完的下次接着传"
+    assert wrote.endswith("；中途停下，没传完的下次接着传")
 
 
 def test_a_restore_a_copy_and_a_repair_are_told_in_the_diary(desk: Desk) -> None:
@@ -117,46 +150,51 @@ def test_the_chip_in_the_head_line_counts_what_waits(desk: Desk) -> None:
 
 def test_the_screen_speaks_english_too(desk: Desk) -> None:
     desk.accepted(desk.new_card())
-    view = exchange_view(desk.with_lang("en"))
-    assert view.unsent[0].title == "赵国强, Unemployment registration · Accepted"
+    newest = unsent_lines(desk.with_lang("en"), Asked()).lines[0]
+    assert newest.title == "赵国强, Unemployment registration · Accepted"
 
 
-def test_the_diary_is_searched_by_words_and_days_in_either_order(desk: Desk) -> None:
+def test_the_diary_is_searched_by_words_and_days_and_sorted_by_its_columns(desk: Desk) -> None:
     for carrier, sent in (("line", 1), ("vpn", 2), ("line", 3)):
         desk.wall.advance(days=1)
         diary(desk, carrier=carrier, sent=sent)
-    by_line = ListsAsked(diary=Asked("专线"))
-    view = exchange_view(desk.counter, by_line)
-    assert [line.text.split("、")[0] for line in view.diary] == [
-        "经专线送出 3 条",
-        "经专线送出 1 条",
+    desk.wall.advance(days=1)
+    diary(desk, carrier="usb", direction="out", sent=4, result="failed")
+
+    def heads(asked: Asked) -> list[str]:
+        return [f"{line.way} {line.text[:8]}" for line in diary_lines(desk.counter, asked).lines]
+
+    assert heads(Asked("送出")) == ["专线 经专线送出 3 ", "VPN 经VPN送出 2", "专线 经专线送出 1 "]
+    assert heads(Asked("送出 专线", (("at", False),))) == [
+        "专线 经专线送出 1 ",
+        "专线 经专线送出 3 ",
     ]
-    assert view.counts["diary"] == 2
-    view = exchange_view(desk.counter, ListsAsked(diary=Asked("专线", oldest_first=True)))
-    assert [line.text.split("、")[0] for line in view.diary] == [
-        "经专线送出 1 条",
-        "经专线送出 3 条",
-    ]
-    (one,) = exchange_view(desk.counter, ListsAsked(diary=Asked("11-25 VPN"))).diary
+    ways = [line.way for line in diary_lines(desk.counter, Asked(sort=(("way", True),))).lines]
+    assert ways == ["专线", "专线", "VPN", "U盘"]
+    failed = diary_lines(desk.counter, Asked(sort=(("outcome", True),))).lines[0]
+    assert (failed.way, failed.outcome) == ("U盘", "没成")
+    (one,) = diary_lines(desk.counter, Asked("11-25 VPN")).lines
     assert one.text.startswith("经VPN送出 2 条")
-    assert exchange_view(desk.counter, ListsAsked(diary=Asked("没有这个词"))).diary == ()
+    assert diary_lines(desk.counter, Asked("没有这个词")).lines == ()
 
 
-def test_a_long_diary_is_searched_whole_and_shown_in_part(desk: Desk) -> None:
-    for number in range(MOST_SHOWN + 20):
+def test_a_long_diary_is_searched_and_sorted_whole_and_shown_in_parts(desk: Desk) -> None:
+    for number in range(60):
         diary(desk, carrier="line" if number else "vpn", sent=number + 1)
-    view = exchange_view(desk.counter)
-    assert (len(view.diary), view.counts["diary"]) == (MOST_SHOWN, MOST_SHOWN + 20)
-    (oldest,) = exchange_view(desk.counter, ListsAsked(diary=Asked("vpn"))).diary
+    part = lines_of(desk.counter, "diary", Asked(), slice(50, 100))
+    assert (len(part.lines), part.total) == (10, 60)
+    (oldest,) = diary_lines(desk.counter, Asked("vpn")).lines
     assert oldest.text.startswith("经VPN送出 1 条")
+    first = lines_of(desk.counter, "diary", Asked(sort=(("way", False),)), slice(0, 1)).lines[0]
+    assert first.said.startswith("VPN ")
 
 
 def test_what_is_unsent_is_found_by_name(desk: Desk) -> None:
     desk.new_card()
     desk.new_card(name="何丽娟", id_no="990101198802290028", mobile="19900000777")
-    view = exchange_view(desk.counter, ListsAsked(unsent=Asked("何丽娟")))
-    assert [line.title.split()[0] for line in view.unsent] == ["何丽娟"]
-    assert view.saved.number > view.counts["unsent"] == 1
+    found = unsent_lines(desk.counter, Asked("何丽娟"))
+    assert [line.title.split()[0] for line in found.lines] == ["何丽娟"]
+    assert exchange_view(desk.counter).saved.number > found.total == 1
 
 
 def test_what_the_office_did_not_take_stays_listed_with_the_reason(desk: Desk) -> None:
@@ -166,11 +204,11 @@ def test_what_the_office_did_not_take_stays_listed_with_the_reason(desk: Desk) -
         desk.counter.ledger.commit(desk.counter.operator, "card.edit", [change])
     desk.sync()
     desk.wall.advance(days=60)
-    (line,) = exchange_view(desk.counter).refused
+    (line,) = refused_lines(desk.counter, Asked()).lines
     assert (line.record, line.kind) == (person, "person")
     assert line.title == "赵国强 · 改卡"
     assert "本机还不认识" in line.why
-    assert exchange_view(desk.counter, ListsAsked(refused=Asked("何丽娟"))).refused == ()
-    listing = lists.of_refused(desk.counter, Asked("赵国强"))
+    assert refused_lines(desk.counter, Asked("何丽娟")).lines == ()
+    listing = lists.of_exchange(desk.counter, "refused", Asked("赵国强"))
     assert listing.said == (("查找", "赵国强"),)
-    assert [cells[1] for cells, _total in listing.rows(True)] == [line.said]
+    assert [cells[1:] for cells, _total in listing.rows(True)] == [(line.title, line.why)]

@@ -8,13 +8,25 @@ import pytest
 
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from station_client.desk import accepting, cards, cases, drafts, guests, printing, rehoming
+from ledger.store.files import name_of
+from station_client.desk import (
+    accepting,
+    cards,
+    cases,
+    drafts,
+    guests,
+    ledgers,
+    lists,
+    printing,
+    rehoming,
+    scans,
+)
 from station_client.desk.application import application
 from station_client.desk.case_view import list_cases, open_case, timeline
 from station_client.desk.counter import Counter
 from station_client.desk.today import today
-from tests.helpers.world import OTHER_VILLAGE, VILLAGE, person
-from tests.station_client.desk.conftest import ITEM, ZHAO_ID, Desk
+from tests.helpers.world import OTHER_VILLAGE, VILLAGE, person, picture
+from tests.station_client.desk.conftest import ITEM, TYPED, ZHAO_ID, Desk
 from tests.station_client.desk.neighbours import FORM, TOLD, Town, neighbours
 
 DONGLING = "990101001003"
@@ -191,6 +203,32 @@ def test_a_wrong_village_is_corrected_and_both_villages_read_the_truth(town: Tow
     assert case not in {row.case.id for row in today(town.home).back}
 
 
+def test_what_a_village_was_told_by_mistake_is_in_none_of_its_ledgers_and_lists_of_people(
+    town: Town,
+) -> None:
+    case = town.accepted()
+    scans.add_to_case(town.desk.counter, case, "id_card", "身份证", picture(3000))
+    town.desk.world.once(town.desk.station)
+    town.desk.world.once(town.beigou)
+    assert ledgers.page(town.home, "TZ-43").total == 1
+    assert town.home.ledger.under_way().coming
+    rehoming.rehome(town.desk.counter, case, DONGLING)
+    town.sync()
+    page = ledgers.page(town.home, "TZ-43")
+    assert (page.total, page.rows) == (0, ())
+    assert list(lists.of_ledger(town.home, "TZ-43").rows(True)) == []
+    assert case not in rows(town.home, "closed")
+    # What is not its concern is not sent there any more either.
+    assert not town.home.ledger.under_way().coming
+    assert not town.home.ledger.local.files.holds(name_of(picture(3000)))
+    assert not town.home.ledger.verify().faults
+    (line,) = scans.case_lines(town.home, case, "id_card")
+    assert (line.here, line.way) == (False, "本机没有，也不再取来")
+    assert open_case(town.home, case).deeds == ()
+    twin = cards.create_card(town.home, TYPED).record
+    assert cards.open_card(town.home, twin).cases == ()
+
+
 def test_the_village_that_was_meant_follows_the_case_and_gets_the_result(town: Town) -> None:
     case = accepting.accept(town.desk.counter, town.guest_draft(home=DONGLING)).case
     town.sync()
@@ -212,7 +250,75 @@ def test_the_village_that_was_meant_follows_the_case_and_gets_the_result(town: T
     assert fault.value.code == "guest.fixed"
 
 
-@pytest.mark.parametrize("home", [VILLAGE, "990101002001", ""])
+def test_somebody_taken_for_a_guest_who_belongs_here_has_an_ordinary_case_of_this_village(
+    town: Town,
+) -> None:
+    here, case = town.desk.counter, town.accepted()
+    town.sync()
+    assert rehoming.choices(here, town.desk.read(case))[0] == (VILLAGE, "柳河村")
+    done = rehoming.rehome(here, case, VILLAGE)
+    assert done.text.startswith("赵国强 的失业登记已更正为本村居民")
+    assert "北沟村会看到是误报" in done.text
+    town.sync()
+    records = (town.desk.read(case), *town.desk.station.ledger.owned(case))
+    assert {each.data.get("home") for each in records} == {None}
+    assert town.desk.read(case).data["channel"] == "01"
+    line = rows(here)[case]
+    assert (line.place, line.turn) == ("", "该您")
+    assert list(rows(here)) == list(rows(here, "all")) == [case]
+    assert timeline(here, case)[-1].text == "原来误填北沟村，更正为柳河村"
+    assert case not in rows(town.home)
+    (told,) = [row for row in today(town.home).back if row.case.id == case]
+    assert told.text == "失业登记 · 柳河村误报到本村，已更正为柳河村，您不用办"
+    assert rehoming.choices(here, town.desk.read(case)) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"home": None, "wrong_home": OTHER_VILLAGE},
+        {"home": None, "wrong_home": OTHER_VILLAGE, "channel": "10"},
+        {"home": None, "wrong_home": DONGLING, "channel": "01"},
+        {"home": None, "wrong_home": OTHER_VILLAGE, "channel": "01", "phone": "19900000001"},
+        {"home": VILLAGE, "wrong_home": OTHER_VILLAGE, "channel": "01"},
+        {"home": DONGLING, "wrong_home": OTHER_VILLAGE, "channel": "01"},
+    ],
+)
+def test_a_correction_that_says_anything_else_is_not_let_in(
+    town: Town, said: dict[str, Any]
+) -> None:
+    case, station = town.accepted(), town.desk.station
+    with pytest.raises(RuleFault) as fault:
+        station.ledger.commit(station.operator, "case.rehome", [Change("case", said, case)])
+    assert fault.value.code == "act.home"
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_his_case_counts_once_on_his_card_in_the_village_that_accepted_it(
+    town: Town, known: bool
+) -> None:
+    here, case = town.desk.counter, town.accepted()
+    rehoming.rehome(here, case, VILLAGE)
+    if known:
+        town.desk.new_card()
+    town.sync()
+    cases.first_review(here, case, True, "材料齐全，情况属实")
+    town.sync()
+    town.desk.at_office(case, "take", "pass", second_opinion="同意", decision_no="1号")
+    town.sync()
+    cases.hand_over(here, case, "赵国强", "3")
+    town.sync()
+    (card,) = town.cards_at_office()
+    assert (card.area, card.data["unemp_reg_state"]) == (VILLAGE, "1")
+    assert [each.id for each in cards.open_card(here, card.id).cases] == [case]
+    (row,) = town.desk.station.ledger.owned(card.id, "tz05")
+    assert (row.area, row.data["case"]) == (VILLAGE, case)
+    assert [each.id for each in cards.find_people(here, "赵国强").rows] == [card.id]
+    assert cards.find_people(town.home, "赵国强").rows == ()
+    assert printing.print_proof(here, case).paper.pages == 1
+
+
+@pytest.mark.parametrize("home", ["990101002001", ""])
 def test_a_guest_is_given_no_village_that_he_cannot_belong_to(town: Town, home: str) -> None:
     case = town.accepted()
     with pytest.raises(RuleFault) as fault:

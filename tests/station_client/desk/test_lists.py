@@ -66,12 +66,12 @@ def test_what_is_unsent_and_the_diary_are_lists_too(desk: Desk, tmp_path: Path) 
     desk.counter.ledger.local.diary.add(
         "exchange", {"carrier": "line", "result": "ok", "direction": "both", "sent": 3}
     )
-    unsent = lists.of_unsent(desk.counter, Asked())
+    unsent = lists.of_exchange(desk.counter, "unsent", Asked())
     assert any("赵国强" in cells[1] for cells, _total in unsent.rows(True))
-    diary = lists.of_diary(desk.counter, Asked())
+    diary = lists.of_exchange(desk.counter, "diary", Asked())
     assert diary.name == "TZ-55 数据交换日志"
-    assert [cells[1] for cells, _total in diary.rows(True)] == [
-        "经专线送出 3 条、收到 0 条，用时 1 秒"
+    assert [cells[1:] for cells, _total in diary.rows(True)] == [
+        ("专线", "成了", "经专线送出 3 条、收到 0 条，用时 1 秒")
     ]
     for listing in (unsent, diary):
         assert lists.print_listing(desk.counter, listing).paper.pages >= 1

@@ -13,7 +13,9 @@ from station_client.desk import accepting, case_view, draft_scans, drafts, scans
 from station_client.desk.application import application
 from station_client.desk.cards import open_card
 from station_client.desk.case_lines import cases_of
-from station_client.desk.exchange_view import exchange_view
+from station_client.desk.exchange_lists import Asked, refused_lines
+from station_client.desk.exchange_view import exchange_view, unsent_lines
+from station_client.desk.scan_words import say_limits
 from tests.helpers.world import FakeStation, picture, scanned
 from tests.station_client.desk.conftest import ITEM, Desk
 from tests.station_client.desk.neighbours import FORM, Town, neighbours
@@ -49,7 +51,7 @@ def test_what_is_on_its_way_is_said_until_the_office_has_it(desk: Desk) -> None:
     assert line.way == "在途：镇上还没收到"
     seen = exchange_view(desk.counter)
     assert "附件在途 1 个" in seen.saved.text
-    assert seen.unsent[0].title == "赵国强 失业登记 · 添加扫描件"
+    assert unsent_lines(desk.counter, Asked()).lines[0].title == "赵国强 失业登记 · 添加扫描件"
     desk.world.once(desk.station)
     # The office has the act, and not the content yet.
     line_now = case_view.open_case(desk.counter, done.case).line
@@ -117,10 +119,12 @@ def test_scans_on_the_card_and_of_the_cases_stand_on_the_card(desk: Desk) -> Non
     case = desk.accepted(card).case
     scans.add_to_case(desk.counter, case, "id_card", "身份证", picture(3000))
     view = open_card(desk.counter, card)
-    assert (view.scans, view.way) == (2, "附件在途 1")
+    # The badge counts what the list below it says is on its way.
+    assert (view.scans, view.way) == (2, "附件在途 2")
     (own,) = scans.card_lines(desk.counter, card)
     (other,) = scans.lines_of_cases(desk.counter, card)
     assert (own.title, own.of, own.way) == ("户口本", "", "在途：镇上还没收到")
+    assert other.way == own.way
     assert other.title == "身份证"
     assert other.of.startswith("失业登记 ")
     assert other.of.endswith("身份证或社保卡")
@@ -209,7 +213,7 @@ def test_one_scan_too_many_is_told_before_it_is_kept_and_one_refused_is_told_on_
     # Two of the three came when the card was full at the office.
     assert [line.title for line in scans.card_lines(desk.counter, card)].count("第0页") == 1
     assert len(desk.world.office.owned(card, "attachment")) == 60
-    first, second = exchange_view(desk.counter).refused
+    first, second = refused_lines(desk.counter, Asked()).lines
     assert (first.kind, first.record) == ("person", card)
     assert "添加扫描件" in first.said
     assert "“第2页”没有存：一件办件、一张卡最多 60 个附件" in first.said
@@ -217,6 +221,14 @@ def test_one_scan_too_many_is_told_before_it_is_kept_and_one_refused_is_told_on_
     with pytest.raises(RuleFault, match=r"attachment\.many"):
         scans.add_to_card(desk.counter, card, "再一页", picture(600))
     scans.add_to_draft(desk.counter, draft, "id_card", "身份证", picture(600))
+
+
+def test_how_many_scans_may_be_attached_is_said_as_the_rule_has_it(desk: Desk) -> None:
+    bound = scans.limits(desk.counter)
+    assert bound.share is not None
+    said = say_limits(desk.counter)
+    assert f"每个最大 {bound.most >> 20} MB" in said
+    assert f"最多 {bound.share.most} 个，共 {bound.share.most_sum >> 20} MB" in said
 
 
 def test_an_application_takes_no_more_scans_than_its_case_may_have(desk: Desk) -> None:

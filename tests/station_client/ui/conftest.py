@@ -79,7 +79,13 @@ def still_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The desk tells of one morning, whatever the ledger says."""
     for name, told in (
         ("today.today", lambda counter: days.a_day(counter.say.lang)),
-        ("exchange_view.exchange_view", lambda counter, asked: days.an_exchange(counter.say.lang)),
+        ("exchange_view.exchange_view", lambda counter: days.an_exchange(counter.say.lang)),
+        (
+            "exchange_view.lines_of",
+            lambda counter, name, asked, part: days.exchange_lines(
+                name, asked, part, counter.say.lang
+            ),
+        ),
         ("standing.link_state", lambda counter, linked: days.a_link(counter.say.lang)),
         ("cards.find_people", lambda counter, text, limit=50: days.some_people(text)),
     ):

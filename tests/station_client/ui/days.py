@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from station_client.desk.drafts import DraftLine
-from station_client.desk.exchange_lists import RefusedLine
+from station_client.desk.exchange_lists import Asked, Line, Listed, Name, RefusedLine, listed
 from station_client.desk.exchange_view import DiaryLine, ExchangeView, Figure, UnsentLine
 from station_client.desk.nights import Night
 from station_client.desk.routine import Routine
@@ -204,23 +204,37 @@ def an_exchange(lang: str = "zh") -> ExchangeView:
             1790,
             "本月准予 23 · 退回 2 · 不予 0" if zh else "This month 23 granted · 2 returned",
         ),
-        diary=tuple(DiaryLine(NOW, at, icon, cn if zh else en) for icon, cn, en, at in _DIARY),
-        unsent=tuple(
-            UnsentLine(f"1.{n}.0", kind, title, NOW, at)
-            for n, (title, at, kind) in enumerate(_UNSENT)
-        ),
-        refused=(
-            RefusedLine(
-                "1.9.0",
-                "person",
-                "周桂兰 · 改卡" if zh else "周桂兰 · card changed",
-                "卡已锁定，没有改动。" if zh else "The card is locked; nothing was changed.",
-                NOW,
-                "11-20 21:40",
-            ),
-        ),
-        counts={"diary": 5, "unsent": 7, "refused": 1},
     )
+
+
+def exchange_lines(name: Name, asked: Asked, part: slice, lang: str = "zh") -> Listed[Line]:
+    """The lists of the drawings."""
+    zh = lang == "zh"
+    diary = [
+        DiaryLine(NOW - timedelta(hours=n), at, icon, *_way(icon, cn, zh=zh), cn if zh else en)
+        for n, (icon, cn, en, at) in enumerate(_DIARY)
+    ]
+    unsent = [
+        UnsentLine(f"1.{n}.0", kind, title, NOW - timedelta(hours=n), at)
+        for n, (title, at, kind) in enumerate(_UNSENT)
+    ]
+    refused = RefusedLine(
+        "1.9.0",
+        "person",
+        "周桂兰 · 改卡" if zh else "周桂兰 · card changed",
+        "卡已锁定，没有改动。" if zh else "The card is locked; nothing was changed.",
+        NOW,
+        "11-20 21:40",
+    )
+    lines: dict[Name, list[Any]] = {"diary": diary, "unsent": unsent, "refused": [refused]}
+    return listed(lines[name][::-1], lambda line: line, asked, part)
+
+
+def _way(icon: str, text: str, *, zh: bool) -> tuple[str, str]:
+    usb, vpn, line = ("U盘", "VPN", "专线") if zh else ("stick", "VPN", "private line")
+    way = usb if icon == "usb" else "" if icon == "failed" else vpn if "VPN" in text else line
+    done, failed = ("成了", "没成") if zh else ("done", "failed")
+    return way, failed if icon == "failed" else done
 
 
 def a_link(lang: str = "zh") -> LinkState:

@@ -7,22 +7,28 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_client.desk.exchange_lists import Asked, ListsAsked
-from station_client.desk.exchange_view import ExchangeView
+from station_client.desk.exchange_lists import COLUMNS, Asked
+from station_client.ui.exchange.listed import ListedPane
 from station_client.ui.exchange.screen import ExchangeScreen
 from station_client.ui.window import MainWindow
 from station_client.ui.work import Token
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.days import an_exchange
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
-from tests.station_client.ui.hands import key_click, mouse_click
+from tests.station_client.ui.hands import key_click
 from tests.station_client.ui.inspection import inspect
 
 PICTURES = os.environ.get("STATION_PICTURES", "")
+
+
+def titles(pane: ListedPane) -> list[str]:
+    """The second column of a list, row by row."""
+    pages = pane.table.pages
+    lines = (pages.line(row) for row in range(pages.rowCount()))
+    return [line.cells[1] for line in lines if line is not None]
 
 
 def exchange_of(window: MainWindow, qtbot: QtBot, **target: str) -> ExchangeScreen:
@@ -43,12 +49,14 @@ def test_three_numbers_are_read_at_a_glance(window: MainWindow, qtbot: QtBot) ->
     assert names[0].startswith("存在本站，还没送到 7 ")
     assert names[1].startswith("镇事务所已收 1,846 ")
     assert names[2].startswith("已有决定 1,790 ")
-    assert len(screen._diary.rows) == 5
+    assert screen._diary.table.pages.rowCount() == 5
 
 
 def test_what_is_unsent_opens_where_it_was_done(window: MainWindow, qtbot: QtBot) -> None:
     screen = exchange_of(window, qtbot)
-    screen._unsent.rows[1].opened.emit()
+    table = screen._unsent.table
+    table.step(1)
+    key_click(table, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert window.shell is not None
     assert window.shell.current == "people"
@@ -80,7 +88,10 @@ class SlowCarrier(FakeCarrier):
         while not token.cancelled:
             self.asked.append("goes on")
             threading.Event().wait(0.01)
-        return "没有人听"
+        return (
+            "已停下：送到 0 条、收到 0 条、附件 4.1 MB，已经存好。"
+            "还有附件差 17.3 MB，下次联系时接着传。"
+        )
 
 
 def test_how_far_attachments_are_is_seen_while_they_go_over_and_can_be_stopped(
@@ -99,9 +110,13 @@ def test_how_far_attachments_are_is_seen_while_they_go_over_and_can_be_stopped(
     if PICTURES:
         window.grab().save(str(Path(PICTURES) / "exchange-files.png"))
     strip._stop.click()
+    assert strip._label.text().startswith("正在停下")
     settle(qtbot, window)
     assert not strip.isVisible()
-    assert "没有人听" not in window.shell.notices.text
+    assert "附件差 17.3 MB，下次联系时接着传" in window.shell.notices.text
+    assert inspect(window) == []
+    if PICTURES:
+        window.grab().save(str(Path(PICTURES) / "exchange-stopped.png"))
 
 
 def test_what_waits_for_the_offices_update_is_said_above_the_numbers(
@@ -119,28 +134,38 @@ def test_what_waits_for_the_offices_update_is_said_above_the_numbers(
         window.grab().save(str(Path(PICTURES) / "exchange-older.png"))
 
 
-def test_the_lists_are_searched_and_turned_round(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_every_list_is_searched_and_sorted_by_its_columns_without_a_mouse(
+    window: MainWindow, qtbot: QtBot
 ) -> None:
     screen = exchange_of(window, qtbot)
-    asked: list[ListsAsked] = []
-
-    def told(_counter: object, what: ListsAsked) -> ExchangeView:
-        asked.append(what)
-        found = an_exchange()
-        return replace(found, unsent=found.unsent[:1], counts={**found.counts, "unsent": 1})
-
-    monkeypatch.setattr("station_client.desk.exchange_view.exchange_view", told)
-    screen._unsent.search.edit.setText("zhao")
-    screen._unsent.search.typed.emit("zhao")
+    for name, pane in (("diary", screen._diary), ("unsent", screen._unsent)):
+        columns = [column.key for column in pane.table.pages.columns]
+        assert columns == [key for key, _ in COLUMNS[name]]  # type: ignore[index]
+        assert all(column.sortable for column in pane.table.pages.columns)
+    pane = screen._unsent
+    pane.search.edit.setText("赵国强")
+    pane.search.typed.emit("赵国强")
     settle(qtbot, window)
-    assert asked[-1] == ListsAsked(unsent=Asked("zhao"))
-    assert len(screen._unsent.rows) == 1
-    assert screen._unsent.order.accessibleName().startswith("新的在前")
-    mouse_click(screen._unsent.order)
+    assert titles(pane) == ["赵国强 失业登记 · 受理", "赵国强 卡 · 改联系电话"]
+    pane.search.edit.setFocus()
+    for sort, first in (
+        ((("title", False),), "赵国强 卡 · 改联系电话"),
+        ((("title", True),), "赵国强 失业登记 · 受理"),
+    ):
+        key_click(pane.search.edit, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        settle(qtbot, window)
+        assert pane.what() == Asked("赵国强", sort)
+        assert titles(pane)[0] == first
+
+
+def test_a_sentence_longer_than_its_column_stands_whole_below_the_list(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    screen = exchange_of(window, qtbot)
+    screen._diary.table.choose_first()
     settle(qtbot, window)
-    assert asked[-1].unsent == Asked("zhao", oldest_first=True)
-    assert screen._unsent.order.accessibleName().startswith("旧的在前")
+    assert screen._diary._whole.text().startswith("夜间上传：专线 10.20.1.5 没有回应")
+    assert screen._diary._whole.isVisible()
 
 
 def test_what_the_office_did_not_take_is_one_key_away_and_opens(
@@ -153,25 +178,19 @@ def test_what_the_office_did_not_take_is_one_key_away_and_opens(
     settle(qtbot, window)
     assert screen._refused.isVisible()
     assert not screen._unsent.isVisible()
-    (row,) = screen._refused.rows
-    assert row.accessibleName().startswith("周桂兰 · 改卡 卡已锁定")
+    assert titles(screen._refused) == ["周桂兰 · 改卡"]
+    assert screen._refused._whole.text() == "卡已锁定，没有改动。"
     assert inspect(window) == []
     if PICTURES:
         window.grab().save(str(Path(PICTURES) / "exchange-refused.png"))
-    row.opened.emit()
+    key_click(screen._refused.table, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert window.shell is not None
     assert window.shell.current == "people"
 
 
-def test_a_search_that_finds_nothing_says_what_was_typed(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_search_that_finds_nothing_says_what_was_typed(window: MainWindow, qtbot: QtBot) -> None:
     screen = exchange_of(window, qtbot)
-    nothing = replace(an_exchange(), diary=(), counts={"diary": 0, "unsent": 7, "refused": 1})
-    monkeypatch.setattr(
-        "station_client.desk.exchange_view.exchange_view", lambda _counter, _asked: nothing
-    )
     screen._diary.search.edit.setText("USB-3")
     screen._diary.search.typed.emit("USB-3")
     settle(qtbot, window)

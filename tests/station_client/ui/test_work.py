@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from ledger.core.faults import RuleFault
-from station_client.ui.work import Progress, Token, Work
+from station_client.ui.work import THREADS, Progress, Token, Work
 
 
 def test_the_answer_comes_back_on_the_main_thread(qtbot: QtBot, work: Work) -> None:
@@ -88,6 +88,34 @@ def test_long_work_tells_how_far_it_is_and_stops_when_asked(qtbot: QtBot, work: 
         gate.set()
     assert rows == [0, 1]
     assert steps[0] == Progress(0, 100)
+
+
+def test_what_was_stopped_says_how_far_it_came_where_that_was_asked_for(
+    qtbot: QtBot, work: Work
+) -> None:
+    answers: list[str] = []
+    gate = threading.Event()
+
+    def carry(token: Token) -> str:
+        gate.wait(5)
+        return "stopped" if token.cancelled else "all"
+
+    token = work.run_long(carry, answers.append, to_the_end=True)
+    token.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: answers == ["stopped"])
+
+
+def test_what_was_stopped_before_it_began_says_nothing(qtbot: QtBot, work: Work) -> None:
+    gate = threading.Event()
+    answers: list[str] = []
+    for _ in range(THREADS):
+        work.run(lambda: gate.wait(5))
+    late = work.run_long(lambda _token: "begun", answers.append, answers.append, to_the_end=True)
+    late.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: work.running == 0)
+    assert answers == []
 
 
 def test_nobody_is_told_once_the_screen_is_gone(qtbot: QtBot, work: Work) -> None:

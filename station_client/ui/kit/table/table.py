@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from station_client.ui.kit.table.model import Index, PagedModel
 from station_client.ui.kit.table.page import Column, Fetch, Filters, Line, Page, Sort
 from station_client.ui.kit.table.paint import CellPainter
+from station_client.ui.kit.table.sort_keys import place_asked
 from station_client.ui.prefs import Prefs
 from station_client.ui.theme.theme import Theme
 from station_client.ui.throttle import Throttle
@@ -37,7 +38,8 @@ class PagedTable(QTableView):
 
     Column widths and order are remembered in its :class:`Memory`.  Ctrl+C copies the chosen
     rows with tabs between the cells, for Excel.  A click on a heading sorts, a second one turns
-    the order round, a third one leaves it to the source.
+    the order round, a third one leaves it to the source; Alt+1 to Alt+9 do the same with the
+    first to the ninth column as they stand.
 
     Signals:
         counted(int, float): How many rows there are and how many milliseconds it took.
@@ -122,6 +124,12 @@ class PagedTable(QTableView):
         if count:
             row = max(0, min(count - 1, self.currentIndex().row() + by))
             self.setCurrentIndex(self.pages.index(row, 0))
+
+    def sort_by_place(self, place: int) -> None:
+        """As a click on the heading of the column that stands at this place, from 0 on."""
+        section = self.horizontalHeader().logicalIndex(place)
+        if section >= 0:
+            self._sort_by(section)
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard."""
@@ -236,5 +244,7 @@ class PagedTable(QTableView):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif (place := place_asked(event)) is not None:
+            self.sort_by_place(place)
         else:
             super().keyPressEvent(event)

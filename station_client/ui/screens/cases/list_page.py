@@ -75,6 +75,7 @@ class CaseList(QWidget):
         self.filter.chosen.connect(lambda _key: self._ask())
         self.search.typed.connect(lambda _text: self._ask())
         self.search.moved.connect(self.table.step)
+        self.search.sort_wanted.connect(self.table.sort_by_place)
         self.search.chosen.connect(self._enter)
 
     def _wanted(self) -> Wanted:

@@ -76,6 +76,7 @@ class ListPane(Card):
         self.body.addLayout(self._deeds(context))
         self.search.typed.connect(self._on_typed)
         self.search.moved.connect(self.table.step)
+        self.search.sort_wanted.connect(self.table.sort_by_place)
         self.search.chosen.connect(self.entered)
         self.table.current_changed.connect(self._on_current)
         self.table.opened.connect(lambda _person: self.entered.emit())

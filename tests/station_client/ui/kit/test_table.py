@@ -143,3 +143,15 @@ def test_the_table_draws_within_a_blink(table: PagedTable, qtbot: QtBot) -> None
     application().processEvents()
     picture = table.grab()
     assert picture.width() == table.width()
+
+
+def test_alt_and_a_digit_sort_by_the_column_that_stands_there(
+    qtbot: QtBot, table: PagedTable, village: Village
+) -> None:
+    header = table.horizontalHeader()
+    header.moveSection(header.visualIndex(2), 0)
+    for wanted in ((("pay", False),), (("pay", True),), ()):
+        key_click(table, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda wanted=wanted: village.asked[-1][2] == wanted)
+    key_click(table, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert table.pages.sort_by == ()

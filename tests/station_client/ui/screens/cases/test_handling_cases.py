@@ -119,13 +119,15 @@ def test_a_guests_wrong_village_is_corrected_by_keyboard(shop: Shop) -> None:
     panel = panel_of(screen)
     home = panel.form.editor("home")
     assert isinstance(home, CodeEditor)
-    assert [choice.label for choice in home._choices.all] == ["东岭村", "石桥社区"]
+    assert [choice.label for choice in home._choices.all] == ["柳河村", "东岭村", "石桥社区"]
     shop.key(Qt.Key.Key_F10)
     assert home.message == "这一格要填"
-    panel.form.put("home", "990101001003")
+    panel.form.put("home", "990101001001")
     shop.key(Qt.Key.Key_F10)
     shop.until(lambda: screen.page.panel is None)
-    assert shop.desk.read(case).data["home"] == "990101001003"
+    assert "往后就是本村自己的办件" in shop.shell.notices.text
+    assert shop.desk.read(case).data["home"] is None
+    assert shop.faults("case-rehomed") == []
 
 
 def test_a_negative_first_review_asks_for_its_reason(shop: Shop) -> None:

@@ -167,6 +167,19 @@ def test_a_click_on_a_heading_sorts_the_list_and_a_third_one_lets_it_be(
     assert orders == [(("name", False),), (("name", True),), ()]
 
 
+def test_the_list_is_sorted_from_the_search_box_without_a_mouse(
+    show: Show, desk: Desk, zhao: str
+) -> None:
+    desk.new_card(name="何丽娟", id_no=OTHER_ID)
+    shown = show()
+    edit = shown.people.list.search.edit
+    for sort in ((("name", False),), (("name", True),), ()):
+        QTest.keyClick(edit, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        assert shown.people.list.sort_by == sort
+        shown.until(lambda: shown.people.list.table.pages.rowCount() == 2)
+    assert edit.text() == ""
+
+
 def test_the_list_goes_out_in_the_order_it_stands_in(show: Show, desk: Desk, zhao: str) -> None:
     desk.new_card(name="何丽娟", id_no=OTHER_ID)
     shown = show()
