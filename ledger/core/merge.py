@@ -128,13 +128,17 @@ class State:
 
     def digest(self, record: str) -> bytes:
         """16 bytes over the standing values and who wrote them."""
-        values = self._values
-        canonical: list[list[Any]] = [
-            [field, by[0], by[1], values[field]] for field, by in sorted(self._writers.items())
-        ]
+        values, writers = self._values, self._writers
+        canonical: list[tuple[Any, ...]]
+        distinct = self._distinct_writers()
+        if len(distinct) == 1:
+            [(node, seq, _, _)] = distinct
+            canonical = [(field, node, seq, values[field]) for field in sorted(values)]
+        else:
+            canonical = [(field, *writers[field][:2], values[field]) for field in sorted(values)]
         if self._several:
             canonical += [
-                [field, sorted([head.node, head.seq, head.value] for head in heads)]
+                (field, sorted([head.node, head.seq, head.value] for head in heads))
                 for field, heads in self._several.items()
             ]
             canonical.sort(key=itemgetter(0))
@@ -142,22 +146,28 @@ class State:
 
     def acts(self) -> tuple[ActId, ...]:
         """The acts behind the standing values: what a reader of the record has seen."""
-        found = {ActId(node, seq) for node, seq, _, _ in set(self._writers.values())}
+        found = {ActId(node, seq) for node, seq, _, _ in self._distinct_writers()}
         found.update(head.act for heads in self._several.values() for head in heads)
         return tuple(sorted(found))
 
     def newest(self) -> int:
         """The newest clock value in the record."""
-        times = {by[3] for by in self._writers.values()}
+        times = {by[3] for by in self._distinct_writers()}
         times.update(head.time for heads in self._several.values() for head in heads)
         return max(times, default=0)
 
+    def _distinct_writers(self) -> Collection[Writer]:
+        """Every writer once. That all are one and the same is seen without hashing any."""
+        every = list(self._writers.values())
+        alone = every[:1]
+        return alone if alone and every.count(alone[0]) == len(every) else set(every)
+
     def to_bytes(self) -> bytes:
         """The state without the values that the record's data holds anyway."""
-        writers = set(self._writers.values())
+        writers = self._distinct_writers()
         compact: list[list[Any]]
         if len(writers) == 1 and not self._several:
-            compact = [[*writers.pop(), None]]
+            compact = [[*by, None] for by in writers]
         else:
             groups: dict[Writer, list[str]] = {}
             for field, by in self._writers.items():
@@ -172,9 +182,12 @@ class State:
         state = cls()
         compact, several, gone = _unpack(blob)
         for node, seq, trust, time, fields in compact:
-            names = data if fields is None else fields
-            state._writers.update(dict.fromkeys(names, (node, seq, trust, time)))
-        state._values = {field: data[field] for field in state._writers}
+            by = node, seq, trust, time
+            if fields is None:
+                state._writers, state._values = dict.fromkeys(data, by), {**data}
+            else:
+                state._writers.update(dict.fromkeys(fields, by))
+                state._values.update((field, data[field]) for field in fields)
         for field, heads in several.items():
             if heads:
                 state._several[field] = [Head(*head) for head in heads]

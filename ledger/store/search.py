@@ -19,6 +19,7 @@ BIRTH_AT = 6
 #: A case number is spoken as its last ten digits (domain 5.6).
 SPOKEN_DIGITS = 10
 LONGEST_TOKEN = 32
+LONGEST_SYLLABLE = 6  # zhuang
 _ADDRESS_START = re.compile(r"(?<![0-9])(?=[0-9])|(?<=[省市县区旗镇乡村屯街路社])")
 
 #: Surnames read otherwise than the character usually is.
@@ -42,17 +43,20 @@ def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> set[str]:
 
     ``fields`` gives the searched fields with their kind: name, id, phone, number or address.
     """
-    found: set[str] = set()
+    found: list[str] = []
     for field, kind in fields.items():
         value = data.get(field)
         if value and isinstance(value, str):
-            found.update(_tokens_of(kind, value))
-    return found
+            found += _tokens_of(kind, value)
+    return set(found)
 
 
 @lru_cache(maxsize=10_000)
-def _tokens_of(kind: str, value: str) -> tuple[str, ...]:
-    return tuple(token[:LONGEST_TOKEN] for token in _BY_KIND[kind](fold(value)))
+def _tokens_of(kind: str, value: str) -> Sequence[str]:
+    text = fold(value)
+    found = _BY_KIND[kind](text)
+    longest = len(text) * (LONGEST_SYLLABLE if kind == "name" else 1) + len("~")
+    return found if longest <= LONGEST_TOKEN else [token[:LONGEST_TOKEN] for token in found]
 
 
 def _name(text: str) -> list[str]:

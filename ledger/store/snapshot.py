@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -13,15 +13,17 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import ActId
 from ledger.core.faults import ForgedInput
 from ledger.core.merge import State
+from ledger.core.record import Record
 from ledger.rules.attachments import KIND
 from ledger.store import feed, files, nodes, rows, tables
 from ledger.store.feed import Cursor
+from ledger.store.heap import found_afterwards
 from ledger.store.history import acts_on, view
 from ledger.store.past import Past, keep
 from ledger.store.slots import Changed, Place, Slot
 from ledger.store.writing import Totals, write_records
 
-_from_json = msgspec.json.Decoder().decode
+_from_json = msgspec.json.Decoder(dict[str, Any]).decode
 _record, _feed, _digest = tables.record.c, tables.feed.c, tables.digest.c
 
 
@@ -80,24 +82,40 @@ def take(connection: Connection, office: int, epoch: str, areas: Sequence[str]) 
     return Snapshot(feed.head(connection, office, epoch), lines, reach, beside)
 
 
-def load(connection: Connection, place: Place, lines: Iterable[Line], past: Past) -> Changed:
+def load(connection: Connection, place: Place, lines: Sequence[Line], past: Past) -> Changed:
     """Begin with an office's records; what was written here before comes on top of them.
 
     ForgedInput ``bundle.unreadable`` when they are not records.
     """
+    totals = Totals(connection, place)
     before = _standing(connection, place)
+    with found_afterwards(connection, place) as add_tokens:
+        # Not all at once: what is still in the processor's own memory is written twice as fast.
+        for start in range(0, len(lines), rows.CHUNK):
+            piece = lines[start : start + rows.CHUNK]
+            seen = _seen(connection, place, piece, before, past)
+            write_records(connection, place, seen, totals, add_tokens)
+    totals.write()
+    files.follow(connection, place, {line.id for line in lines if line.kind == KIND})
+    keep(connection, place, past)
+    kinds, names = (frozenset(getattr(line, name) for line in lines) for name in ("kind", "id"))
+    return Changed(kinds, names, "exchange")
+
+
+def _seen(
+    connection: Connection,
+    place: Place,
+    lines: Iterable[Line],
+    before: dict[str, rows.Row],
+    past: Past,
+) -> Iterator[tuple[Slot, Record]]:
+    """The records that some lines amount to, with what this PC wrote."""
     try:
-        slots = [_slot(connection, place, line, before, past) for line in lines]
-        seen = [(slot, view(place, slot)) for slot in slots]
+        for line in lines:
+            slot = _slot(connection, place, line, before, past)
+            yield slot, view(place, slot)
     except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:
         raise ForgedInput("bundle.unreadable", detail=str(error)) from error
-    totals = Totals(connection, place)
-    write_records(connection, place, seen, totals)
-    totals.write()
-    files.follow(connection, place, {slot.id for slot in slots if slot.kind == KIND})
-    keep(connection, place, past)
-    kinds, names = (frozenset(getattr(slot, name) for slot in slots) for name in ("kind", "id"))
-    return Changed(kinds, names, "exchange")
 
 
 def _standing(connection: Connection, place: Place) -> dict[str, rows.Row]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -31,11 +32,10 @@ from ledger.store.slots import Entry, Place, Slot
 
 _digest = tables.digest.c
 _OF_ROW = ("kind", "area", "owner", "conflicts")
-_WHERE = (*_OF_ROW, *tables.KEYS)
 _WHAT = ("data", "state", "digest", "time", "own_seq")
 _ADD_ACT = insertion(tables.act)
 _ADD_TOUCH = insertion(tables.touch)
-_ADD_RECORD = Prepared.of(sa.insert(tables.record), *_WHERE, *_WHAT, "office", "id", "number")
+_ADD_RECORD = insertion(tables.record)
 _DROP_RECORD = deletion(tables.record)
 _LAST = Prepared.of(
     sa.select(sa.func.max(tables.record.c.number)).where(given(tables.record.c.office)), "office"
@@ -46,9 +46,12 @@ _TOTAL = selection((_digest.records, _digest.sum), _digest.office, _digest.area,
 _SET_TOTAL = replacement(tables.digest)
 _MODULUS = 1 << (8 * digest.DIGEST_BYTES)
 
-#: Rows of ``search``, by kind of record.
-Tokens = dict[str, list[Row]]
-_TOKEN = itemgetter(2)
+#: What a record is found by, and its number.
+Token = tuple[str, int]
+_TEXT = itemgetter(0)
+
+#: Puts new rows of ``search`` where they belong.
+AddTokens = Callable[[Connection, Place, str, list[Token]], None]
 
 
 class Totals:
@@ -111,18 +114,29 @@ def write_acts(
     _ADD_TOUCH.many(connection, sorted(touched))
 
 
+def add_tokens(connection: Connection, place: Place, kind: str, found: list[Token]) -> None:
+    """Put tokens of a kind into the search."""
+    _ADD_TOKEN.many(connection, _rows(place, kind, found))
+
+
+def _rows(place: Place, kind: str, found: list[Token]) -> list[Row]:
+    """Rows of ``search``, sorted: neighbours lie on one page, which is then written once."""
+    return [(place.office, kind, *token) for token in sorted(found, key=_TEXT)]
+
+
 def write_records(
     connection: Connection,
     place: Place,
     seen: Iterable[tuple[Slot, Record | None]],
     totals: Totals,
+    add: AddTokens = add_tokens,
 ) -> None:
-    """Store the records of a batch, with what finds them."""
+    """Store the records of a batch, with what finds them; ``add`` takes their new tokens."""
     changes = _Changes(connection, place)
     for slot, record in seen:
         if record is not None:
             changes.put(slot, record, totals)
-    changes.write()
+    changes.write(add)
 
 
 def erase_record(connection: Connection, place: Place, row: rows.Row, totals: Totals) -> None:
@@ -131,7 +145,7 @@ def erase_record(connection: Connection, place: Place, row: rows.Row, totals: To
     totals.move_beside(row, "", "", None)
     changes = _Changes(connection, place)
     changes.find_no_more(row)
-    changes.write()
+    changes.write(add_tokens)
     _DROP_RECORD.run(connection, place.office, row.id)
 
 
@@ -147,8 +161,8 @@ class _Changes:
         self._place = place
         self._new: list[Row] = []
         self._changed: dict[tuple[str, ...], list[Row]] = {}
-        self._gone: Tokens = {}
-        self._come: Tokens = {}
+        self._gone: dict[str, list[Token]] = {}
+        self._come: dict[str, list[Token]] = {}
         self._last: int | None = None
 
     def put(self, slot: Slot, record: Record, totals: Totals) -> None:
@@ -160,14 +174,19 @@ class _Changes:
             beside = home if home != record.area else ""
             totals.move_beside(before, beside, record.kind, mark)
         data = rows.to_json(record.data)
-        what = data, slot.state.to_bytes(), mark, record.time, slot.own_seq
-        where = record.kind, record.area, record.owner, ",".join(record.conflicts)
+        state, conflicts = slot.state.to_bytes(), ",".join(record.conflicts)
+        kind, area, owner = record.kind, record.area, record.owner
         if before is None:
             number = self._next_number()
-            keys = self._place.schema.key_values(record.kind, record.data)
-            self._new.append((*where, *keys, *what, office, record.id, number))
-            self._find_by(record.kind, number, {}, record.data)
+            keys = self._place.schema.key_values(kind, record.data)
+            self._new.append((
+                office, record.id, number, kind, area, owner, data, state, conflicts, mark,
+                record.time, slot.own_seq, *keys,
+            ))  # fmt: skip
+            self._find_by(kind, number, {}, record.data)
             return
+        what = data, state, mark, record.time, slot.own_seq
+        where = kind, area, owner, conflicts
         moved = _moved(self._place.schema, slot, record, where)
         self._changed.setdefault(tuple(moved), []).append(
             (*what, *moved.values(), office, record.id)
@@ -196,9 +215,10 @@ class _Changes:
             self._note(self._gone, kind, was - tokens(new, fields), number)
         self._note(self._come, kind, now - was, number)
 
-    def _note(self, rows_of: Tokens, kind: str, found: Iterable[str], number: int) -> None:
-        office = self._place.office
-        rows_of.setdefault(kind, []).extend([(office, kind, token, number) for token in found])
+    def _note(
+        self, by_kind: dict[str, list[Token]], kind: str, found: Iterable[str], number: int
+    ) -> None:
+        by_kind.setdefault(kind, []).extend(zip(found, repeat(number)))
 
     def _next_number(self) -> int:
         if self._last is None:
@@ -206,16 +226,17 @@ class _Changes:
         self._last += 1
         return self._last
 
-    def write(self) -> None:
-        """Tokens go sorted, for neighbours lie on one page: each page is then written once."""
+    def write(self, add: AddTokens) -> None:
+        """Write everything."""
         connection = self._connection
         if self._new:
             _ADD_RECORD.many(connection, self._new)
         for names, changed in self._changed.items():
             _change(names).many(connection, changed)
-        for statement, by_kind in ((_DROP_TOKEN, self._gone), (_ADD_TOKEN, self._come)):
-            for found in by_kind.values():
-                statement.many(connection, sorted(found, key=_TOKEN))
+        for kind, found in self._gone.items():
+            _DROP_TOKEN.many(connection, _rows(self._place, kind, found))
+        for kind, found in self._come.items():
+            add(connection, self._place, kind, found)
 
 
 def _moved(schema: Schema, slot: Slot, record: Record, where: tuple[str, ...]) -> dict[str, Any]:
