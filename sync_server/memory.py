@@ -13,8 +13,10 @@ from contextlib import suppress
 #: went into looking for some. The web framework makes one or two with every request: at 50,000
 #: they stayed for minutes, and with them whatever they held.
 THRESHOLDS = (10_000, 10, 5)
-#: glibc's name for how many heaps the threads of a process share (mallopt(3)).
-_M_ARENA_MAX = -8
+#: glibc's names (mallopt(3)): how many heaps the threads of a process share, and from which size on
+#: a block lies outside them, and is given back as soon as it is let go.
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
+_LARGE_BYTES = 256 * 1024
 
 
 def settle() -> None:
@@ -23,11 +25,15 @@ def settle() -> None:
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
     if sys.platform == "linux":
-        _share_one_heap()
+        _bound_heap()
 
 
-def _share_one_heap() -> None:
+def _bound_heap() -> None:
     """A page of the database that one thread read is let go by another one: with a heap for each
-    thread, every heap grew to what all of them need (100 of 290 MiB were kept and not used)."""
+    thread, every heap grew to what all of them need (100 of 290 MiB were kept and not used). Large
+    blocks left gaps in it that nothing fitted into: glibc takes them inside as soon as it has seen
+    one of their size let go, unless it is told from which size on not to."""
     with suppress(AttributeError):  # other C libraries have one heap, or give back by themselves
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_ARENA_MAX, 1)
+        mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)

@@ -87,6 +87,7 @@ class Admission:
         """Take an act in, or refuse it; False when it cannot be judged yet, and was left."""
         act = item.act
         author = self._sender
+        self._note_name_between(act)
         if item.was is not None:
             self._ledger.clock.fold(act.time)
             self._have_back(item, item.was)
@@ -168,6 +169,9 @@ class Admission:
     def _says(self, act: Act) -> tuple[object, ...]:
         def stands_for(name: ActId) -> str:
             held = self._batch.act(name)
+            if held is None and (later := self._standing_for(name.node).get(name.seq)):
+                again = ActId(*later)
+                held = act if again == act.id else self._batch.act(again)
             return held.stands_for if held is not None else ""
 
         return renewal.content(act, stands_for)
@@ -180,9 +184,22 @@ class Admission:
 
     def _note_standing(self, act: Act) -> None:
         if act.stands_for:
-            first = ActId.parse(act.stands_for)
-            self._standing_for(first.node)[first.seq] = (act.node, act.seq)
-            self._news_of.add(first.node)
+            self._stands(ActId.parse(act.stands_for), act)
+
+    def _note_name_between(self, act: Act) -> None:
+        """A PC that was renewed twice may have made a record under a name that never came here: by
+        the first of its acts that writes the record, it is known what that name stood for."""
+        for write in act.writes if act.stands_for else ():
+            creator = renewal.creator(write.record)
+            known = creator is None or creator == act.id or str(creator) == act.stands_for
+            if creator is None or known or creator.seq in self._standing_for(creator.node):
+                continue
+            if self._batch.act(creator) is None:
+                self._stands(creator, act)
+
+    def _stands(self, first: ActId, act: Act) -> None:
+        self._standing_for(first.node)[first.seq] = (act.node, act.seq)
+        self._news_of.add(first.node)
 
     # Answers
 

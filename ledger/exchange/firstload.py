@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +77,7 @@ class FirstLoads:
         self._worthwhile = worthwhile
         self._ready: OrderedDict[tuple[tuple[str, ...], int], _Ready] = OrderedDict()
         self._lock = threading.Lock()
+        self._making = threading.Lock()
 
     def part(
         self,
@@ -92,13 +93,15 @@ class FirstLoads:
         begun = self._begun(key, ask)
         if begun is not None:
             return begun.part(ask.part)
-        with self._lock:
-            ready = self._ready.get(key)
-        if ready is None or not _is_fresh(connection, ledger, ready, areas):
-            if snapshot.size_of(connection, ledger.place.office, areas) < self._worthwhile:
-                return None
-            ready = _made(connection, ledger, areas, key[1])
-            self._keep(key, ready)
+        # Of those who come together, one makes it and the others wait.
+        with self._making:
+            with self._lock:
+                ready = self._ready.get(key)
+            if ready is None or not _is_fresh(connection, ledger, ready, areas):
+                if snapshot.size_of(connection, ledger.place.office, areas) < self._worthwhile:
+                    return None
+                ready = _made(connection, ledger, areas, key[1])
+                self._keep(key, ready)
         return ready.part(0)
 
     def _begun(self, wanted: tuple[tuple[str, ...], int], ask: First) -> _Ready | None:
@@ -141,7 +144,7 @@ def _columns_of(lines: Sequence[Line]) -> bytes:
     return _pack([[line[place] for line in lines] for place in range(len(Line._fields))])
 
 
-def _cut(lines: Sequence[Line], size: int) -> Iterator[list[Line]]:
+def _cut(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     piece: list[Line] = []
     room = size
     for line in lines:

@@ -121,14 +121,21 @@ def content(act: Act, stands_for: Callable[[ActId], str]) -> tuple[object, ...]:
 
 
 def _first_name(text: str, act: Act, stands_for: Callable[[ActId], str]) -> str:
-    if text.count(".") != 2:
+    made_by = creator(text)
+    if made_by is None:
         return text
-    try:
-        creator = creator_of(text)
-    except ForgedInput:
-        return text  # no record's name, only a text with two points
-    known = act.stands_for if creator == act.id else stands_for(creator)
+    known = act.stands_for if made_by == act.id else stands_for(made_by)
     return f"{known}.{text.rpartition('.')[2]}" if known else text
+
+
+def creator(text: str) -> ActId | None:
+    """The act that made a record of this name; None for a text that is no record's name."""
+    if text.count(".") != 2:
+        return None
+    try:
+        return creator_of(text)
+    except ForgedInput:
+        return None  # only a text with two points
 
 
 def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:

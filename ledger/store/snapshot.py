@@ -38,10 +38,13 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Every record of some areas at one place of the feed; the rest as in `Past`."""
+    """Every record of some areas at one place of the feed; the rest as in `Past`.
+
+    ``lines`` are read as they are asked for, once, inside the transaction.
+    """
 
     at: Cursor
-    lines: Sequence[Line]
+    lines: Iterator[Line]
     reach: dict[str, int]
     beside: list[ActId]
 
@@ -73,7 +76,7 @@ def take(connection: Connection, office: int, epoch: str, areas: Sequence[str]) 
     query = sa.select(*columns).where(
         _record.office == office, _record.kind.in_(kinds), _record.area.in_(areas)
     )
-    lines = [Line(*row) for row in connection.execute(query.order_by(_record.number))]
+    lines = map(Line._make, connection.execute(query.order_by(_record.number)))
     fed = sa.select(_feed.node, _feed.seq).where(_feed.office == office, _feed.area.in_(areas))
     acts = {ActId(*row) for row in connection.execute(fed)}
     held = ((node, nodes.mark_of(connection, office, node).seq) for node in {a.node for a in acts})

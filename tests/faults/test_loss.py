@@ -224,6 +224,31 @@ def test_fault_25_both_copies_say_the_same_thing_and_it_stands_once(world: World
     assert len([e for e in world.office.history(card.id) if e.refused is None]) == 2
 
 
+@pytest.mark.parametrize("first", [0, 1], ids=["renewed twice first", "renewed once first"])
+def test_fault_25_a_copy_renewed_twice_is_known_again_by_its_name_between(
+    world: World, first: int
+) -> None:
+    station = world.station("one")
+    station.create(1)
+    world.sync(station)
+    other = world.copy_of(station, "other")
+    other.create(2)
+    world.sync(other)  # the office knows his act under the name that both of these use, too
+    station.edit(station.create(3), mobile="19900000025")
+    copies = [station, world.copy_of(station, "copy")]
+    for copy in copies:
+        answer = world.side.handle(copy.side.outgoing().blob)
+        with pytest.raises(ForgedInput):
+            copy.side.incoming(answer.blob)
+        renew(copy.ledger)
+    renew(station.ledger)
+    settle_down(world, copies[first], copies[1 - first])
+    settle_down(world, *copies, other)
+    assert world.office.find(Query("person")).total == 3
+    for copy in copies:
+        assert copy.ledger.digest() == other.ledger.digest()
+
+
 def test_fault_26_a_peer_that_lost_all_its_data_but_not_its_memory_of_us(world: World) -> None:
     station = world.station()
     for number in range(4):

@@ -90,4 +90,11 @@ FOUND = (
         "a PC put back by hand took its own lost act, which neighbours had kept, for the end of"
         " its journal and could send nothing any more",
     ),
+    Found(
+        545606057140,
+        "clone(79646099) create(527645021) clone(237988864) stray(977494141) create(568456723)"
+        " clone(34874056) light_fuse(119533974) everybody(358129204) back_up(25021812)"
+        " restore(560127412)",
+        "one of two copies was renewed twice, and its act was not known again by the name between",
+    ),
 )
