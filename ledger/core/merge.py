@@ -26,7 +26,13 @@ Writer = tuple[str, int, int, int]
 
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 _pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder().decode
+_unpack = msgspec.msgpack.Decoder(
+    tuple[
+        list[tuple[str, int, int, int, list[str] | None]],
+        dict[str, list[Head]],
+        dict[str, set[ActId]],
+    ]
+).decode
 
 
 class State:
@@ -178,9 +184,9 @@ class State:
 
     @classmethod
     def from_bytes(cls, blob: bytes, data: Mapping[str, Value]) -> State:
-        """Read a state back, with the record's data."""
+        """Read a state back, with the record's data; MsgspecError or LookupError if it is none."""
         state = cls()
-        compact, several, gone = _unpack(blob)
+        compact, several, state.gone = _unpack(blob)
         for node, seq, trust, time, fields in compact:
             by = node, seq, trust, time
             if fields is None:
@@ -188,11 +194,7 @@ class State:
             else:
                 state._writers.update(dict.fromkeys(fields, by))
                 state._values.update((field, data[field]) for field in fields)
-        for field, heads in several.items():
-            if heads:
-                state._several[field] = [Head(*head) for head in heads]
-        for field, acts in gone.items():
-            state.gone[field] = {ActId(*act) for act in acts}
+        state._several = {field: heads for field, heads in several.items() if heads}
         return state
 
 

@@ -173,7 +173,13 @@ def test_a_first_load_finds_what_reading_act_by_act_finds(world: World, seed: in
 
 @pytest.mark.parametrize(
     "spoiled",
-    [{"data": "[]"}, {"data": "{"}, {"state": b"?"}, {"state": b"\x93\x91\x91\x01\x80\x80"}],
+    [
+        {"data": "[]"},
+        {"data": "{"},
+        {"state": b"?"},
+        {"state": b"\x93\x91\x91\x01\x80\x80"},
+        {"state": b"\x93\x91\x95\xa1x\x01\x02\x03\xc0\x90\x80"},
+    ],
 )
 def test_one_line_that_is_no_record_leaves_nothing_of_all_others(
     world: World, spoiled: dict[str, object]
