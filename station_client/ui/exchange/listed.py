@@ -64,6 +64,7 @@ class ListedPane(QWidget):
         self._say, self._name, theme = context.say, name, context.theme
         self._title = self._say(f"desk.list.{name}")
         self._none_said = empty[1]
+        self._at_top = True
         self.search = SearchBox(theme, self._say("ui.exchange.search"))
         self.search.edit.setAccessibleName(self._say("ui.exchange.search_in", list=self._title))
         self.table = PagedTable(
@@ -111,7 +112,10 @@ class ListedPane(QWidget):
         return head
 
     def ask(self) -> None:
-        """Read the list anew; the cursor stays on the same row."""
+        """Read the list anew; the cursor stays on the same row, or at the top if it was there."""
+        row = self.table.currentIndex().row()
+        if row >= 0:
+            self._at_top = row == 0
         self.table.ask({"text": self.search.text})
 
     def what(self) -> Asked:
@@ -137,7 +141,7 @@ class ListedPane(QWidget):
         self._none.show_text(nothing)
         self.table.setVisible(total > 0)
         self._none.setVisible(total == 0)
-        if total and not self.table.current_id():
+        if total and (self._at_top or not self.table.current_id()):
             self.table.choose_first()
         self._show_whole()
 

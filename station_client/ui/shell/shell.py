@@ -219,6 +219,7 @@ class Shell(QWidget):
             lambda title: self.notices.show_notice(say("ui.paper.sent", title=title))
         )
         self._parts.bus.changed.connect(self._refresh_head)
+        self._parts.work.idle.connect(self._refresh_head)
         self._parts.work.failed.connect(
             lambda fault: self.notices.show_notice(explain(say, fault), "red")
         )

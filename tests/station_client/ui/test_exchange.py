@@ -7,14 +7,16 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_client.desk.exchange_lists import COLUMNS, Asked
+from station_client.desk.exchange_lists import COLUMNS, Asked, Line, Listed, Name
 from station_client.ui.exchange.listed import ListedPane
 from station_client.ui.exchange.screen import ExchangeScreen
 from station_client.ui.window import MainWindow
 from station_client.ui.work import Token
+from tests.station_client.ui import days
 from tests.station_client.ui.conftest import MakeWindow, settle
 from tests.station_client.ui.days import an_exchange
 from tests.station_client.ui.fakes import FakeCarrier, StillCounter, fake_program
@@ -166,6 +168,28 @@ def test_a_sentence_longer_than_its_column_stands_whole_below_the_list(
     settle(qtbot, window)
     assert screen._diary._whole.text().startswith("夜间上传：专线 10.20.1.5 没有回应")
     assert screen._diary._whole.isVisible()
+
+
+@pytest.mark.parametrize(("steps", "moves"), [(0, True), (2, False)], ids=["newest", "another"])
+def test_whoever_looks_at_the_newest_sees_the_next_one_too_and_nobody_else_is_moved(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, steps: int, moves: bool
+) -> None:
+    known: list[str] = []
+
+    def lines(counter: object, name: Name, asked: Asked, part: slice) -> Listed[Line]:
+        found = days.exchange_lines(name, asked, slice(0, None))
+        shown = found.lines if name != "diary" or known else found.lines[1:]
+        return Listed(shown[part], len(shown))
+
+    monkeypatch.setattr("station_client.desk.exchange_view.lines_of", lines)
+    pane = exchange_of(window, qtbot)._diary
+    pane.table.step(steps)
+    before = pane.table.current_id()
+    known.append("the newest")
+    pane.ask()
+    settle(qtbot, window)
+    assert (pane.table.current_id() != before) is moves
+    assert pane.table.currentIndex().row() == (0 if moves else steps + 1)
 
 
 def test_what_the_office_did_not_take_is_one_key_away_and_opens(
