@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.catalogue.texts import Texts
+from ledger.core import collector
+from ledger.core.clock import Clock
 from ledger.core.faults import Fault, RuleFault
 from ledger.core.release import VERSION
 from ledger.exchange.older import waiting_in
@@ -326,7 +328,7 @@ def backup(shell: Shell, file: Path) -> None:
     if source is None:
         raise Fault("vault.passphrase-needed")
     key = vault.open(shell.home, store=system_keyring(), ask=source)
-    slip = write(shell.home, key, file, source(), _now())
+    slip = write(shell.home, key, file, source(), Clock().now())
     shell.answer({"file": str(file), "made": slip.made}, shell.say("cli.backed-up", file=file))
 
 
@@ -344,7 +346,7 @@ def restore(shell: Shell, file: Path) -> None:
     source = keys.passphrase_source(os.environ, ask_passphrase(shell.say))
     if source is None:
         raise Fault("vault.passphrase-needed")
-    slip = read(file, shell.home, source(), _now(), store=system_keyring())
+    slip = read(file, shell.home, source(), Clock().now(), store=system_keyring())
     shell.answer({"made": slip.made}, shell.say("cli.restored", made=slip.made))
 
 
@@ -365,14 +367,9 @@ def export_ledger(shell: Shell, code: str, out: Path, operator: str | None) -> N
     shell.answer(told, shell.say("cli.exported", code=code, **told))
 
 
-def _now() -> Any:
-    from ledger.core.clock import Clock
-
-    return Clock().now()
-
-
 def main() -> None:
     """Run the command line; faults become a sentence and an exit code."""
+    collector.settle()
     arguments = sys.argv[1:]
     try:
         sys.exit(cli(arguments, standalone_mode=False) or 0)

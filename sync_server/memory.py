@@ -9,10 +9,8 @@ import gc
 import sys
 from contextlib import suppress
 
-#: A bundle makes thousands of small things and no cycles: at Python's own 700, a fifth of the time
-#: went into looking for some. The web framework makes one or two with every request: at 50,000
-#: they stayed for minutes, and with them whatever they held.
-THRESHOLDS = (10_000, 10, 5)
+from ledger.core import collector
+
 #: glibc's names (mallopt(3)): how many heaps the threads of a process share, and from which size on
 #: a block lies outside them, and is given back as soon as it is let go.
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
@@ -22,8 +20,7 @@ _LARGE_BYTES = 256 * 1024
 def settle() -> None:
     """Once everything that stays is there, and before the first thread is started."""
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
+    collector.settle()
     if sys.platform == "linux":
         _bound_heap()
 

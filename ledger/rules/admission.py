@@ -244,8 +244,7 @@ class Rulebook:
         return None
 
     def _posts(self, staff: Record, time: int) -> tuple[frozenset[str], RuleFault | None]:
-        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act, which
-        the same person has mostly done.
+        """Posts, and the fault of SD-14 on the day of an act; remembered for the next act.
 
         A PC that is, or was, ahead stamps days to come: nothing is done later than today.
         """

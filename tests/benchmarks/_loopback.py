@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ledger.core import collector
 from ledger.core.clock import Clock
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Change
@@ -117,7 +118,8 @@ def enrolled(invitation: Invitation, file: Path) -> FakeStation:
 
 @contextmanager
 def loopback() -> Iterator[Loopback]:
-    """An office with nothing in it, answering on loopback."""
+    """An office with nothing in it, answering on loopback; here works a station's program."""
+    collector.settle()
     with fresh_folder() as folder:
         setting = Setting(folder, free_port())
         call(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sync_server.memory import THRESHOLDS
+from ledger.core.collector import THRESHOLDS
 
 #: Threads that keep what they took until all have taken, as exchanges at the same time do.
 CROWD = """
