@@ -43,6 +43,8 @@ KEPT_BYTES = 64 << 20
 #: The size to which nothing is cut, as on a stick.
 WHOLE = 1 << 30
 MOST_PARTS = 4_096
+#: How full a part is aimed to be, for the records behind may pack less well than those before.
+_FULL = 0.8
 
 _pack = msgspec.msgpack.Encoder().encode
 _columns = msgspec.msgpack.Decoder(tuple[list[str], list[str], list[str], list[bytes]]).decode
@@ -73,8 +75,11 @@ class _Ready:
 class FirstLoads:
     """The snapshots an office hands out; the newest ones are kept, within bounds."""
 
-    def __init__(self, worthwhile: int = WORTHWHILE) -> None:
+    def __init__(self, worthwhile: int = WORTHWHILE, largest: int = WHOLE) -> None:
+        """``worthwhile``: from how many records on; ``largest``: bytes of a part, packed,
+        over a line."""
         self._worthwhile = worthwhile
+        self._largest = largest
         self._ready: OrderedDict[tuple[tuple[str, ...], int], _Ready] = OrderedDict()
         self._lock = threading.Lock()
         self._making = threading.Lock()
@@ -87,8 +92,8 @@ class FirstLoads:
         ask: First,
         size: int,
     ) -> SnapshotOf | None:
-        """The part asked for; the first part of another one, cut to a ``size``, if it is no more;
-        None for a small village, which reads its acts one by one."""
+        """The part asked for; the first part of another one, cut to a ``size`` (bytes, packed), if
+        it is no more; None for a small village, which reads its acts one by one."""
         key = tuple(areas), size
         begun = self._begun(key, ask)
         if begun is not None:
@@ -100,7 +105,8 @@ class FirstLoads:
             if ready is None or not _is_fresh(connection, ledger, ready, areas):
                 if snapshot.size_of(connection, ledger.place.office, areas) < self._worthwhile:
                     return None
-                ready = _made(connection, ledger, areas, key[1])
+                cut = size if size == WHOLE else min(size, self._largest)
+                ready = _made(connection, ledger, areas, cut)
                 self._keep(key, ready)
         return ready.part(0)
 
@@ -135,25 +141,45 @@ def _is_fresh(connection: Connection, ledger: Ledger, ready: _Ready, areas: Sequ
 def _made(connection: Connection, ledger: Ledger, areas: Sequence[str], size: int) -> _Ready:
     taken = snapshot.take(connection, ledger.place.office, ledger.epoch_in(connection), areas)
     place = Place(taken.at.epoch, taken.at.position, taken.at.hash)
-    press = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True)
-    parts = [press.compress(_columns_of(lines)) for lines in _cut(taken.lines, size)]
-    return _Ready(place, parts, taken.reach, tuple(taken.beside))
+    return _Ready(place, list(_cut(taken.lines, size)), taken.reach, tuple(taken.beside))
+
+
+def _packed(lines: Sequence[Line]) -> bytes:
+    return zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(
+        _columns_of(lines)
+    )
 
 
 def _columns_of(lines: Sequence[Line]) -> bytes:
     return _pack([[line[place] for line in lines] for place in range(len(Line._fields))])
 
 
-def _cut(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+def _cut(lines: Iterable[Line], size: int) -> Iterator[bytes]:
+    """Parts that are not larger than a size when packed, unless a single record is. How well
+    records pack is seen from those before."""
     piece: list[Line] = []
-    room = size
+    held, enough = 0, size
     for line in lines:
-        if piece and room <= 0:
-            yield piece
-            piece, room = [], size
+        weight = len(line.data) + len(line.state)
+        if piece and held + weight > enough:
+            part = _packed(piece)
+            enough = round(_FULL * size * held / len(part))
+            if len(part) > size // 2:
+                yield from _fitting(piece, part, size)
+                piece, held = [], 0
         piece.append(line)
-        room -= len(line.data) + len(line.state)
-    yield piece
+        held += weight
+    yield from _fitting(piece, _packed(piece), size)
+
+
+def _fitting(piece: Sequence[Line], part: bytes, size: int) -> Iterator[bytes]:
+    """A piece as one part, or, where that became too large, as parts of its halves."""
+    if len(part) <= size or len(piece) == 1:
+        yield part
+        return
+    middle = len(piece) // 2
+    for half in (piece[:middle], piece[middle:]):
+        yield from _fitting(half, _packed(half), size)
 
 
 # The station's side

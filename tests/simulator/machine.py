@@ -97,7 +97,7 @@ class Machine:
     def _sit_down(self) -> None:
         if self.ledger.place.feeds:
             # A village of six acts is large here, and a page small: histories are short.
-            self.office_side = OfficeSide(self.ledger, FirstLoads(6), page_bytes=5000)
+            self.office_side = OfficeSide(self.ledger, FirstLoads(6, largest=600), page_bytes=5000)
         else:
             self.station_side = StationSide(self.ledger, "0.1.0")
 

@@ -25,7 +25,7 @@ PEOPLE = 12
 @pytest.fixture
 def old(world: World) -> FakeStation:
     """The PC that the village has had so far, with twelve people, each edited once."""
-    world.side = OfficeSide(world.office, FirstLoads(3), page_bytes=1500)
+    world.side = OfficeSide(world.office, FirstLoads(3, largest=500), page_bytes=1500)
     station = world.station("old")
     world.sync(station)
     for number in range(1, PEOPLE + 1):
@@ -123,7 +123,7 @@ def test_an_office_that_was_started_again_begins_the_first_load_anew(
     new = world.station("new")
     world.once(new)
     old.create(99)
-    world.side = OfficeSide(world.office, FirstLoads(3), page_bytes=1500)
+    world.side = OfficeSide(world.office, FirstLoads(3, largest=500), page_bytes=1500)
     world.sync(old)
     assert world.sync(new).digest_equal is True
     assert people(new) == PEOPLE + 1
@@ -135,7 +135,7 @@ def test_another_cut_of_the_same_snapshot_is_not_mixed_with_the_first(
     new = world.station("new")
     world.once(new)
     world.once(new)
-    world.side = OfficeSide(world.office, FirstLoads(3), page_bytes=700)
+    world.side = OfficeSide(world.office, FirstLoads(3, largest=500), page_bytes=700)
     assert world.sync(new).digest_equal is True
     assert people(new) == PEOPLE
     assert new.ledger.verify().ok
