@@ -112,8 +112,11 @@ class FirstLoads:
 
     def _begun(self, wanted: tuple[tuple[str, ...], int], ask: First) -> _Ready | None:
         """The snapshot of which somebody has the first parts, however it was cut, unless its parts
-        have become too large for his line."""
+        have become too large for his line. What goes on a stick is whole, for its past goes along.
+        """
         areas, size = wanted
+        if size == WHOLE:
+            return None
         with self._lock:
             found = [each for key, each in self._ready.items() if key[0] == areas]
         for ready in found:

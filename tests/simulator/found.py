@@ -97,4 +97,11 @@ FOUND = (
         " restore(560127412)",
         "one of two copies was renewed twice, and its act was not known again by the name between",
     ),
+    Found(
+        394468308739,
+        "back_up(929649544) create(727875330) restore(832058078) open_form(402140754)"
+        " save_form(640284373) exchange(361977897) accept_guest(855025121) restore(372286195)"
+        " everybody(246573355) exchange(570074219)",
+        "a first load begun over a line went on by stick with one more part, and with its past",
+    ),
 )

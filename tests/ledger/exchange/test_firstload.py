@@ -141,6 +141,17 @@ def test_another_cut_of_the_same_snapshot_is_not_mixed_with_the_first(
     assert new.ledger.verify().ok
 
 
+def test_a_stick_brings_them_whole_where_a_line_had_begun(world: World, old: FakeStation) -> None:
+    new = world.station("new")
+    world.once(new)
+    assert people(new) == 0
+    answer = world.side.handle(new.side.outgoing().blob, live=False)
+    new.side.incoming(answer.blob)
+    assert people(new) == PEOPLE
+    assert world.sync(new).digest_equal is True
+    assert (new.ledger.verify().ok, new.ledger.verify().awaited) == (True, 0)
+
+
 def test_a_stick_brings_the_people_and_their_past_at_once(world: World, old: FakeStation) -> None:
     new = world.station("new")
     up = new.side.outgoing().blob
