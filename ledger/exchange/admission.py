@@ -191,10 +191,10 @@ class Admission:
         the first of its acts that writes the record, it is known what that name stood for."""
         for write in act.writes if act.stands_for else ():
             creator = renewal.creator(write.record)
-            known = creator is None or creator == act.id or str(creator) == act.stands_for
-            if creator is None or known or creator.seq in self._standing_for(creator.node):
+            if creator is None or creator == act.id or str(creator) == act.stands_for:
                 continue
-            if self._batch.act(creator) is None:
+            unheard = creator.seq not in self._standing_for(creator.node)
+            if unheard and self._batch.act(creator) is None:
                 self._stands(creator, act)
 
     def _stands(self, first: ActId, act: Act) -> None:
