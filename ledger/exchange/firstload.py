@@ -177,7 +177,7 @@ def _cut(lines: Iterable[Line], size: int) -> Iterator[bytes]:
 
 def _fitting(piece: Sequence[Line], part: bytes, size: int) -> Iterator[bytes]:
     """A piece as one part, or, where that became too large, as parts of its halves."""
-    if len(part) <= size or len(piece) == 1:
+    if len(part) <= size or len(piece) <= 1:
         yield part
         return
     middle = len(piece) // 2

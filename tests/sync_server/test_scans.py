@@ -59,12 +59,17 @@ def test_a_scan_is_shown_to_nobody_who_is_not_signed_in_or_asks_under_another_ca
     assert "登录" in reviewer.text
 
 
+def card_of(village: Village, case: str) -> Record:
+    """The card of a case's applicant, as his village has it."""
+    card = village.ledger.record(str(village.data(case)["person"]))
+    assert card is not None
+    return card
+
+
 def test_the_scans_of_the_applicants_card_stand_on_the_page_of_his_case(
     office: Office, village: Village, arrived: str, visit: Visit
 ) -> None:
-    person = str(village.data(arrived)["person"])
-    card = village.ledger.record(person)
-    assert card is not None
+    card = card_of(village, arrived)
     done = attach(village.ledger, village.operator, card, picture(), title="户口簿首页")
     scan = done.records[0]
     answer(office, village.side.outgoing().blob, "line")
@@ -85,9 +90,7 @@ def test_the_scans_of_the_applicants_card_stand_on_the_page_of_his_case(
 def test_a_card_without_scans_says_nothing_of_them_and_a_voided_one_is_gone(
     office: Office, village: Village, arrived: str, visit: Visit
 ) -> None:
-    person = str(village.data(arrived)["person"])
-    card = village.ledger.record(person)
-    assert card is not None
+    card = card_of(village, arrived)
     reviewer = visit("李明")
     reviewer.open(f"/case/{arrived}")
     assert "申请人卡上的附件" not in reviewer.text
