@@ -100,7 +100,8 @@ class Admission:
         if fault is None:
             self._put(item, item.hash, author.area)
         else:
-            self._batch.refuse(act, item.data, item.hash, fault.code, author.area)
+            far = len(self._ledger.journals) > 1
+            self._batch.refuse(act, item.data, item.hash, fault.code, author.area, far=far)
             self.refusals.append((act, fault, author))
         return True
 
@@ -120,12 +121,12 @@ class Admission:
         area = self._sender.area
         repeated = self._repeated(item.act) if was is Was.TAKEN else None
         if was is Was.REFUSED:
-            self._batch.refuse(item.act, item.data, None, REFUSED_BEFORE, area)
+            self._batch.refuse(item.act, item.data, item.hash, REFUSED_BEFORE, area)
         elif repeated is not None:
-            self._batch.refuse(item.act, item.data, None, repeated.code, area)
+            self._batch.refuse(item.act, item.data, item.hash, repeated.code, area)
             self.refusals.append((item.act, repeated, self._sender))
         else:
-            self._put(item, None, area)
+            self._put(item, item.hash, area)
 
     def _put(self, item: NewAct, chain: bytes | None, area: str) -> None:
         self._batch.put(item.act, item.data, chain, area=area)

@@ -12,7 +12,7 @@ from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
 from ledger.core.record import EVERYBODY
-from ledger.exchange import columns, handback, older
+from ledger.exchange import columns, handback, judged, older
 from ledger.exchange.admission import Admission
 from ledger.exchange.files import LEAST_BYTES, OfficeFiles
 from ledger.exchange.firstload import WHOLE, FirstLoads
@@ -165,6 +165,7 @@ class OfficeSide:
                 if segment.node != known.id:
                     raise ForgedInput("bundle.wrong-author", node=segment.node, seq=segment.first)
                 new += check(connection, ledger, segment, known.keys)
+            new = judged.believed(ledger, payload, new)
             back = handback.taken_back(connection, ledger, payload.returned, known)
             made_with = catalogue_of(payload.report)
             admission = Admission(connection, batch, ledger, known.author, made_with)
@@ -217,7 +218,8 @@ class OfficeSide:
             last = page is not None and not page.more
             digests = self._digests(connection, known) if last else ()
             used = len(page.acts) if page is not None else 0
-            room = max(limit_bytes - used, LEAST_BYTES) if last and not (astray or forked) else 0
+            sound = last and not (astray or forked)
+            room = max(limit_bytes - used, LEAST_BYTES) if sound else 0
             contents = self._files.pieces(connection, payload, known, room)
             wants = self._files.wants(connection, known)
         answer = Payload(
@@ -237,6 +239,7 @@ class OfficeSide:
             past=past,
             wants=wants,
             pieces=contents,
+            judged=judged.word(ledger, payload, page, marks[0]) if sound else None,
         )
         blob = seal(answer, ledger.keys, known.keys)
         sent = sum(columns.count(each.acts) for each in (page, past) if each is not None)

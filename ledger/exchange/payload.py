@@ -62,6 +62,15 @@ class MarkOf(msgspec.Struct, array_like=True, frozen=True):
     hash: bytes
 
 
+class Judged(msgspec.Struct, array_like=True, frozen=True):
+    """The office's word that it has judged the station's journal up to an act, whose chain hash
+    stands here, and its seal on that (see judged)."""
+
+    seq: int
+    hash: bytes
+    seal: bytes
+
+
 class Segment(msgspec.Struct, array_like=True, frozen=True):
     """Contiguous acts of one node: the first one's number, the chain hash before it, the acts
     (packed, see columns), and the node's signature over the chain hash after the last."""
@@ -173,6 +182,8 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     every journal. The station answers with ``returned``, and the office with where that ended.
     ``snapshot`` and ``past`` are a first load and the acts behind it.
     ``wants`` and ``pieces`` go both ways: contents of attachments, behind all acts (see files).
+    ``judged`` is the office's word on how far it has judged this journal; the station shows it again
+    to an office that has lost some of that.
     """
 
     format: int
@@ -195,3 +206,4 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     past: PageOf | None = None
     wants: tuple[Want, ...] = ()
     pieces: tuple[PieceOf, ...] = ()
+    judged: Judged | None = None

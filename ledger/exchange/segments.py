@@ -62,12 +62,14 @@ class NewAct:
     was: Was | None = None
 
 
-def cut(connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int) -> Cut:
-    """The own acts after a mark, up to a size."""
+def cut(
+    connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int, *, until: int = 0
+) -> Cut:
+    """The own acts after a mark, up to a size, but at least up to the act numbered ``until``."""
     acts: list[bytes] = []
     size, last, more = 0, after.hash, False
     for data, chain in _ACTS.each(connection, ledger.place.office, ledger.node, after.seq):
-        if acts and size >= limit_bytes:
+        if acts and size >= limit_bytes and after.seq + len(acts) >= until:
             more = True
             break
         acts.append(data)

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.keys import PublicKeys
-from ledger.exchange import firstload, following, handback, older, receipts
+from ledger.exchange import firstload, following, handback, judged, older, receipts
 from ledger.exchange.files import LEAST_BYTES, StationFiles
 from ledger.exchange.handback import Piece, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
@@ -34,7 +34,7 @@ from ledger.exchange.payload import (
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.report import of_station
 from ledger.exchange.seal import open_bundle, seal
-from ledger.exchange.segments import Cut, cut
+from ledger.exchange.segments import Cut
 from ledger.store import nodes, past, renewal, verify
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
@@ -126,7 +126,10 @@ class StationSide:
             # Own acts may rest on what the office has lost: that goes back first.
             own = acts and not back.more
             nothing = Cut(None, 0, more=back.more)
-            piece = cut(connection, ledger, after, 1 if asks else limit_bytes) if own else nothing
+            piece, word = nothing, None
+            if own:
+                size = 1 if asks else limit_bytes
+                piece, word = judged.cut_with_word(connection, ledger, after, size)
             used = len(piece.segment.acts) if piece.segment else 0
             left = 0 if piece.more else max(limit_bytes - used, LEAST_BYTES)
             offer = self._files.offer(connection, left, after.seq, reached)
@@ -144,6 +147,7 @@ class StationSide:
                 returned=back.returned,
                 wants=offer.wants,
                 pieces=offer.pieces,
+                judged=word,
             )
         return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more, offer.bytes)
 
@@ -248,6 +252,7 @@ class StationSide:
                 loaded = firstload.collect(connection, ledger, payload.snapshot)
             new = following.take(connection, ledger, batch, payload)
             self._take_recall(connection, payload)
+            judged.keep(connection, ledger, payload)
             older.note(connection, ledger, payload.report)
             self._files.note(connection, payload)
         if loaded is not None:

@@ -118,17 +118,27 @@ class Batch:
     def __contains__(self, act_id: ActId) -> bool:
         return act_id in self._entries
 
-    def refuse(self, act: Act, data: bytes, chain: bytes | None, code: str, area: str = "") -> None:
+    def refuse(
+        self,
+        act: Act,
+        data: bytes,
+        chain: bytes | None,
+        code: str,
+        area: str = "",
+        *,
+        far: bool = False,
+    ) -> None:
         """Keep an act in the journal without letting it into the records.
 
         Others learn of it in ``area``, and in the other areas of records that lie there: what is
-        built on it can only be worked out with it.
+        built on it can only be worked out with it. ``far``: wherever its records lie, for somebody
+        there may hold the act as one that was let in, before the office was restored.
         """
         areas = {area} if area else set()
         for write in act.writes:
             slot = self._slots.get(write.record)
             known = set(_areas(slot.state)) if slot is not None and slot.kind else set()
-            areas |= known if area in known else set()
+            areas |= known if far or area in known else set()
         self._entries[act.id] = Entry(act, data, chain, refused=code, areas=areas)
         self._refused.add(act.id)
 
