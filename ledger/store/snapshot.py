@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from ledger.store.heap import found_afterwards
 from ledger.store.history import acts_on, view
 from ledger.store.past import Past, keep
 from ledger.store.slots import Changed, Place, Slot
-from ledger.store.writing import Totals, write_records
+from ledger.store.writing import Totals, erase_record, write_records
 
 _from_json = msgspec.json.Decoder(dict[str, Any]).decode
 _record, _feed, _digest = tables.record.c, tables.feed.c, tables.digest.c
@@ -98,6 +98,7 @@ def load(connection: Connection, place: Place, lines: Sequence[Line], past: Past
             piece = lines[start : start + rows.CHUNK]
             seen = _seen(connection, place, piece, before, past)
             write_records(connection, place, seen, totals, add_tokens)
+    _forget_pieces(connection, place, before, {line.id for line in lines}, past, totals)
     totals.write()
     files.follow(connection, place, {line.id for line in lines if line.kind == KIND})
     keep(connection, place, past)
@@ -125,6 +126,21 @@ def _standing(connection: Connection, place: Place) -> dict[str, rows.Row]:
     """The records that this PC made before its first exchange."""
     found = connection.execute(rows.select(place.office)).all()
     return {row.id: rows.Row._make(row) for row in found}
+
+
+def _forget_pieces(
+    connection: Connection,
+    place: Place,
+    before: Mapping[str, rows.Row],
+    brought: Collection[str],
+    past: Past,
+    totals: Totals,
+) -> None:
+    """A page that came before the snapshot may have left a piece of a record which lies elsewhere
+    by now: the past brings the whole of it (see `past.close`)."""
+    for name, row in before.items():
+        if name not in brought and not row.own_seq and past.holds(name):
+            erase_record(connection, place, row, totals)
 
 
 def _slot(

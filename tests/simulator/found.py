@@ -113,4 +113,13 @@ FOUND = (
         "an edit taken before a restore was sent again behind the move that came after it, and"
         " refused; the new village, which held it, did not hear of that",
     ),
+    Found(
+        573737051737,
+        "create(508394160) create(334229500) accept_case(395206146) accept_guest(379641034)"
+        " everybody(278091109) enrol(935078103) scrap(672208561) move(768718554) clone(239172124)"
+        " send(980190450) exchange(678776124) send(65146588) deliver(336704956) move(125293112)"
+        " deliver(1025930360) deliver(364088808) deliver(934163994)",
+        "a new PC that had heard a piece of somebody's past before its first load, which no longer"
+        " brought him, kept only that piece",
+    ),
 )
