@@ -247,6 +247,26 @@ def test_somebody_who_moved_away_and_is_written_to_while_the_past_arrives_is_who
     assert new.ledger.verify().ok
 
 
+def test_a_piece_of_somebodys_past_that_came_before_the_first_load_is_made_whole(
+    world: World, old: FakeStation
+) -> None:
+    gone = old.ledger.search("居乙甲").rows[0]
+    clerk = world.hire(world.office, "张敏", ["T1", "T2"], TOWN, "T")
+    new = world.station("new")
+    twin = world.copy_of(new, "twin")
+    world.sync(twin)
+    phone = Change("person", {"mobile": "19900001111"}, gone.id, Trust.OFFICE)
+    world.office.commit(clerk, "card.edit", [phone])
+    new.side.incoming(world.side.handle(twin.side.outgoing().blob).blob)  # meant for the copy
+    assert dict(new.read(gone.id).data) == {"mobile": "19900001111"}
+    moved = Change("person", {"area": OTHER_VILLAGE}, gone.id, Trust.OFFICE)
+    world.office.commit(clerk, "card.edit", [moved])
+    world.side = OfficeSide(world.office, FirstLoads(3, largest=500), page_bytes=1500)
+    world.sync(new, old)
+    assert new.read(gone.id).data == old.read(gone.id).data
+    assert new.ledger.verify().ok
+
+
 def test_nothing_is_mended_while_the_past_arrives(world: World, old: FakeStation) -> None:
     new = world.station("new")
     until_loaded(world, new)
