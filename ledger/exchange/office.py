@@ -12,16 +12,16 @@ from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
 from ledger.core.record import EVERYBODY
-from ledger.exchange import columns, handback, judged, older
+from ledger.exchange import columns, comparing, handback, judged, older
 from ledger.exchange.admission import Admission
 from ledger.exchange.files import LEAST_BYTES, OfficeFiles
 from ledger.exchange.firstload import WHOLE, FirstLoads
 from ledger.exchange.invitation import credential_of, register
-from ledger.exchange.payload import FORMAT, DigestOf, MarkOf, PageOf, Payload, Place, SnapshotOf
+from ledger.exchange.payload import FORMAT, MarkOf, PageOf, Payload, Place, SnapshotOf
 from ledger.exchange.report import catalogue_of, plain, room_of
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
-from ledger.store import feed, nodes, verify
+from ledger.store import feed, nodes
 from ledger.store.feed import Cursor
 from ledger.store.ledger import Ledger
 from ledger.store.nodes import KnownNode
@@ -216,7 +216,8 @@ class OfficeSide:
             if astray:
                 recall = handback.every_mark(connection, ledger.place.office)
             last = page is not None and not page.more
-            digests = self._digests(connection, known) if last else ()
+            compared = comparing.answer(connection, ledger, known.area, payload) if last else None
+            same, digests = compared or (b"", ())
             used = len(page.acts) if page is not None else 0
             sound = last and not (astray or forked)
             room = max(limit_bytes - used, LEAST_BYTES) if sound else 0
@@ -240,6 +241,7 @@ class OfficeSide:
             wants=wants,
             pieces=contents,
             judged=judged.word(ledger, payload, page, marks[0]) if sound else None,
+            holds=same,
         )
         blob = seal(answer, ledger.keys, known.keys)
         sent = sum(columns.count(each.acts) for each in (page, past) if each is not None)
@@ -333,10 +335,6 @@ class OfficeSide:
             return PageOf(start, end, b"", found.more)
         seals = handback.seals_of(ledger, found.acts, found.authors)
         return PageOf(start, end, columns.pack(found.acts), found.more, seals)
-
-    def _digests(self, connection: Connection, known: KnownNode) -> tuple[DigestOf, ...]:
-        found = verify.totals_of(connection, self._ledger.place.office, known.area)
-        return tuple(DigestOf("", kind, *total) for kind, total in sorted(found.items()))
 
     # Contacts
 

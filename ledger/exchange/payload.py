@@ -182,8 +182,10 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     every journal. The station answers with ``returned``, and the office with where that ended.
     ``snapshot`` and ``past`` are a first load and the acts behind it.
     ``wants`` and ``pieces`` go both ways: contents of attachments, behind all acts (see files).
-    ``judged`` is the office's word on how far it has judged this journal; the station shows it again
-    to an office that has lost some of that.
+    ``judged`` is the office's word on how far it has judged this journal; the station shows it
+    again to an office that has lost some of that.
+    ``holds`` is one digest over all that a station holds of its area; an office that holds the
+    same says it back instead of ``digests`` (see comparing).
     """
 
     format: int
@@ -207,3 +209,4 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     wants: tuple[Want, ...] = ()
     pieces: tuple[PieceOf, ...] = ()
     judged: Judged | None = None
+    holds: bytes = b""

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.keys import PublicKeys
-from ledger.exchange import firstload, following, handback, judged, older, receipts
+from ledger.exchange import comparing, firstload, following, handback, judged, older, receipts
 from ledger.exchange.files import LEAST_BYTES, StationFiles
 from ledger.exchange.handback import Piece, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
@@ -35,7 +35,7 @@ from ledger.exchange.receipts import COPIED
 from ledger.exchange.report import of_station
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import Cut
-from ledger.store import nodes, past, renewal, verify
+from ledger.store import nodes, past, renewal
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.mending import AGAIN, mend
@@ -148,6 +148,7 @@ class StationSide:
                 wants=offer.wants,
                 pieces=offer.pieces,
                 judged=word,
+                holds=comparing.whole(connection, ledger, ledger.author.area),
             )
         return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more, offer.bytes)
 
@@ -338,5 +339,4 @@ class StationSide:
             return None
         if past.pending(connection, ledger.place.office) is not None:
             return None
-        theirs = {item.kind: (item.records, item.digest) for item in payload.digests}
-        return verify.totals_of(connection, ledger.place.office, ledger.author.area) == theirs
+        return comparing.is_same(connection, ledger, payload)

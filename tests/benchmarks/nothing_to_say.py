@@ -38,8 +38,8 @@ def main() -> None:
         ms_p99=asked.ms(0.99),
         station_cpu_ms=asked.cpu_ms(),
         trips=seen.trips // TURNS,
-        bytes_up=first.up,
-        bytes_down=first.down,
+        bytes_up=seen.up // TURNS,
+        bytes_down=seen.down // TURNS,
         bytes_goal=600,
     )
 
