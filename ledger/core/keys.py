@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 
 import msgspec
 import nacl.exceptions
@@ -59,8 +60,7 @@ class NodeKeys(msgspec.Struct, array_like=True, frozen=True):
     @property
     def public(self) -> PublicKeys:
         """The public half."""
-        verify = bytes(nacl.signing.SigningKey(self.seed).verify_key)
-        return PublicKeys(verify, str(pyrage.x25519.Identity.from_str(self.identity).to_public()))
+        return _public(self.seed, self.identity)
 
     @property
     def node(self) -> str:
@@ -72,6 +72,14 @@ class NodeKeys(msgspec.Struct, array_like=True, frozen=True):
         return nacl.signing.SigningKey(self.seed).sign(message).signature
 
 
+@lru_cache(maxsize=4)
+def _public(seed: bytes, identity: str) -> PublicKeys:
+    # Asked for several times in every exchange, of one or two keys in a program's life.
+    verify = bytes(nacl.signing.SigningKey(seed).verify_key)
+    return PublicKeys(verify, str(pyrage.x25519.Identity.from_str(identity).to_public()))
+
+
+@lru_cache(maxsize=1024)
 def node_id(verify: bytes) -> str:
     """Sixteen letters and digits derived from a public key."""
     digest = hashlib.blake2b(verify, digest_size=10, person=b"czt-node").digest()

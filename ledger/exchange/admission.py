@@ -92,7 +92,7 @@ class Admission:
             self._ledger.clock.fold(act.time)
             self._have_back(item, item.was)
             return True
-        fault = self._repeated(act) or self._ledger.rules.check(act, self._batch, author)
+        fault = self._repeated(item) or self._ledger.rules.check(act, self._batch, author)
         if fault is not None and self._cannot_judge(fault):
             self._leave(act)
             return False
@@ -119,7 +119,7 @@ class Admission:
         if was is Was.OWN:
             self._ledger.own_again(self._connection, item.act.node)
         area = self._sender.area
-        repeated = self._repeated(item.act) if was is Was.TAKEN else None
+        repeated = self._repeated(item) if was is Was.TAKEN else None
         if was is Was.REFUSED:
             self._batch.refuse(item.act, item.data, item.hash, REFUSED_BEFORE, area)
         elif repeated is not None:
@@ -154,8 +154,9 @@ class Admission:
 
     # Acts that were said again
 
-    def _repeated(self, act: Act) -> RuleFault | None:
+    def _repeated(self, item: NewAct) -> RuleFault | None:
         """An act that a restored PC says again, held here under its first name or a later one."""
+        act = item.act
         first = ActId.parse(act.stands_for) if act.stands_for else act.id
         names = [first] if act.stands_for else []
         later = self._standing_for(first.node).get(first.seq)
@@ -163,9 +164,21 @@ class Admission:
             names.append(ActId(*later))
         for name in names:
             held = self._batch.act(name)
-            if held is not None and self._says(held) == self._says(act):
+            if held is None or self._says(held) != self._says(act):
+                continue
+            if self._stands_in_for(name, item.was):
                 return RuleFault(renewal.REPEATED, act=str(name))
         return None
+
+    def _stands_in_for(self, name: ActId, was: Was | None) -> bool:
+        """Whether a held act leaves no room for another that says the same: it counts, or was
+        refused for what it says, which nobody need be told twice. One that was itself left out as
+        repeated does not; nor any refused one for an act that was let in before.
+        """
+        code = self._batch.refusal_of(name)
+        if code is None:
+            return True
+        return was is None and code not in (renewal.REPEATED, REFUSED_BEFORE)
 
     def _says(self, act: Act) -> tuple[object, ...]:
         def stands_for(name: ActId) -> str:

@@ -20,7 +20,7 @@ from ledger.rules.attachments import KIND
 from ledger.store import feed, files, past, rows, tables
 from ledger.store.history import find_act, held_of, replay_record, view
 from ledger.store.local import read_setting, write_setting
-from ledger.store.prepared import Prepared, given
+from ledger.store.prepared import Prepared, given, selection
 from ledger.store.query import having
 from ledger.store.rows import to_record
 from ledger.store.slots import Changed, Entry, Place, Slot
@@ -37,6 +37,7 @@ _act = tables.act.c
 _REFUSED = Prepared.of(
     sa.select(_act.node, _act.seq).where(given(_act.office), _act.refused.is_not(None)), "office"
 )
+_CODE = selection((_act.refused,), _act.office, _act.node, _act.seq)
 _OWNED = Prepared.of(rows.picked(rows.owned_by(sa.bindparam("owner"))), "office", "owner")
 
 
@@ -86,6 +87,16 @@ class Batch:
         """An act held here, earlier ones of this batch included."""
         entry = self._entries.get(act_id)
         return entry.act if entry else find_act(self._connection, self._place.office, act_id)
+
+    def refusal_of(self, act_id: ActId) -> str | None:
+        """The code with which an act held here was refused; None for one that counts."""
+        entry = self._entries.get(act_id)
+        if entry is not None:
+            return entry.refused
+        if act_id not in self._refused:
+            return None
+        code: str | None = _CODE.value(self._connection, self._place.office, *act_id)
+        return code
 
     def lookup(self, kind: str, name: str, value: object) -> list[Record]:
         """The records of a kind in which a field has this value."""

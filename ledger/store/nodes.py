@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -47,17 +46,12 @@ class KnownNode:
     @property
     def id(self) -> str:
         """The node's id."""
-        return _id_of(self.keys)
+        return self.keys.node
 
     @property
     def author(self) -> Author:
         """The node as an author of acts."""
         return Author(self.id, self.level, self.area, self.station)
-
-
-@lru_cache(maxsize=1024)
-def _id_of(keys: PublicKeys) -> str:
-    return keys.node
 
 
 def put(connection: Connection, office: int, known: KnownNode) -> None:

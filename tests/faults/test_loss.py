@@ -72,6 +72,25 @@ def test_fault_21_a_restored_office_never_uses_a_number_twice(world: World) -> N
     settle_down(world, station)
 
 
+def test_fault_21_what_a_restored_pc_said_again_outlives_two_restores_of_the_office(
+    world: World,
+) -> None:
+    one, two = world.station("one"), world.station("two")
+    card = one.create(1)
+    _everybody(world, one, two)
+    one.edit(one.read(card.id), mobile="19900000021")
+    put_back, backup = world.copy_of(one, "put-back"), back_up(world)
+    _everybody(world, one, two)
+    renew(put_back.ledger)
+    restore(world, backup)
+    # The edit comes under its new name first; under its old one a neighbour hands it back.
+    _everybody(world, put_back, two)
+    restore(world, backup)
+    settle_down(world, put_back, two)
+    assert two.read(card.id).data["mobile"] == "19900000021"
+    assert same_everywhere(put_back.ledger, two.ledger, world.office, record=card.id)
+
+
 def test_fault_21_a_station_enrolled_since_the_backup_is_known_again(world: World) -> None:
     backup = back_up(world)
     heard, silent = world.station("heard"), world.station("silent")

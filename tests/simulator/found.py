@@ -122,4 +122,12 @@ FOUND = (
         "a new PC that had heard a piece of somebody's past before its first load, which no longer"
         " brought him, kept only that piece",
     ),
+    Found(
+        31328094742,
+        "everybody(1064279125) edit_two(64738701) back_up(45135322) back_up_office(795537252)"
+        " everybody(447491725) restore(810143465) restore_office(465636348) everybody(367795370)"
+        " everybody(733152974) restore_office(515465360)",
+        "of an edit and the same said again, an office restored twice took each for the other's"
+        " repetition, and neither stood",
+    ),
 )
