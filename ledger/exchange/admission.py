@@ -15,7 +15,8 @@ from ledger.core.act import Act, ActId
 from ledger.core.faults import ForgedInput, RuleFault
 from ledger.core.record import Author, Change
 from ledger.exchange.handback import in_order
-from ledger.exchange.segments import NewAct, Was
+from ledger.exchange.seals import Was
+from ledger.exchange.segments import NewAct
 from ledger.rules.casework import CLOSING
 from ledger.rules.good_faith import leaves_work
 from ledger.rules.newer import cannot_judge
@@ -100,8 +101,7 @@ class Admission:
         if fault is None:
             self._put(item, item.hash, author.area)
         else:
-            far = len(self._ledger.journals) > 1
-            self._batch.refuse(act, item.data, item.hash, fault.code, author.area, far=far)
+            self._batch.refuse(act, item.data, item.hash, fault.code, author.area)
             self.refusals.append((act, fault, author))
         return True
 
@@ -240,7 +240,7 @@ class Admission:
         ledger = self._ledger
         mark = nodes.mark_of(self._connection, ledger.place.office, ledger.node)
         header = (ledger.node, mark.seq + 1, ledger.clock.tick(), "", action, "", "")
-        act, data = compose(header, changes, self._batch)
+        act, data = compose(header, changes, self._batch, ledger.place.births)
         ledger.append(self._connection, self._batch, mark, act, data)
 
     def _refuse(self, refusals: list[tuple[Act, RuleFault, Author]]) -> None:

@@ -7,6 +7,7 @@ with that digest; else with one for each kind of record, by which the difference
 from __future__ import annotations
 
 import hashlib
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy.engine import Connection
@@ -25,15 +26,21 @@ def whole(connection: Connection, ledger: Ledger, area: str) -> bytes:
     return hashlib.blake2b(said, digest_size=WHOLE_BYTES, person=b"czt-whole").digest()
 
 
-def answer(
-    connection: Connection, ledger: Ledger, area: str, payload: Payload
-) -> tuple[bytes, tuple[DigestOf, ...]]:
+class Said(NamedTuple):
+    """What an office says it holds of a station's area: one digest, or one for each kind."""
+
+    holds: bytes
+    digests: tuple[DigestOf, ...]
+
+
+def answer(connection: Connection, ledger: Ledger, area: str, payload: Payload) -> Said:
     """What an office says it holds of a station's area: the station's own digest where it is the
     same, else one digest for each kind."""
     if payload.holds and payload.holds == whole(connection, ledger, area):
-        return payload.holds, ()
+        return Said(payload.holds, ())
     found = verify.totals_of(connection, ledger.place.office, area)
-    return b"", tuple(DigestOf("", kind, *total) for kind, total in sorted(found.items()))
+    kinds = tuple(DigestOf("", kind, *total) for kind, total in sorted(found.items()))
+    return Said(b"", kinds)
 
 
 def is_same(connection: Connection, ledger: Ledger, payload: Payload) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.act import Act, decode
 from ledger.core.faults import ForgedInput
-from ledger.exchange import columns, handback
+from ledger.exchange import columns, seals
 from ledger.exchange.payload import PageOf, Payload, Place
 from ledger.exchange.segments import MAX_ACTS
 from ledger.store import nodes
@@ -20,9 +20,12 @@ from ledger.store.feed import Cursor
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
+from ledger.store.mending import AGAIN
 from ledger.store.past import Past, keep, pending
 
 CURSOR = "feed.cursor"
+#: Setting of a station: the history of the office that it read last, whatever it reads again.
+EPOCH = "feed.epoch.read"
 NOWHERE = Place("", 0, b"")
 #: A page holds no more acts than so many segments.
 _MOST = 50 * MAX_ACTS
@@ -37,6 +40,17 @@ class Fed:
     seal: bytes | None
 
 
+def is_other_history(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
+    """Whether an answer is of another history of the office than the one that was read last, or
+    of one that was restored before anything was read."""
+    page = payload.page
+    read = read_setting(connection, ledger.place.office, EPOCH)
+    if read is None:
+        at = standing(connection, ledger).epoch
+        read = "" if at == AGAIN else at
+    return page is None or page.end.epoch != read
+
+
 def standing(connection: Connection, ledger: Ledger) -> Place:
     """How far this station has read the feed."""
     value = read_setting(connection, ledger.place.office, CURSOR)
@@ -45,8 +59,10 @@ def standing(connection: Connection, ledger: Ledger) -> Place:
 
 def move(connection: Connection, ledger: Ledger, place: Place) -> None:
     """The feed was read up to here."""
-    value = [place.epoch, place.position, place.hash]
-    write_setting(connection, ledger.place.office, CURSOR, value)
+    office = ledger.place.office
+    write_setting(connection, office, CURSOR, [place.epoch, place.position, place.hash])
+    if place.epoch not in (AGAIN, read_setting(connection, office, EPOCH)):
+        write_setting(connection, office, EPOCH, place.epoch)
 
 
 def brings_news(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
@@ -112,7 +128,7 @@ def _new_acts(connection: Connection, ledger: Ledger, page: PageOf, batch: Batch
     if not page.acts:
         return []
     every = [
-        Fed(decode(data), data, handback.seal_at(page.seals, place))
+        Fed(decode(data), data, seals.at(page.seals, place))
         for place, data in enumerate(columns.unpack(page.acts, _MOST))
     ]
     names = [item.act.id for item in every]

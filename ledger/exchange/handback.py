@@ -1,14 +1,11 @@
 """Handing back: after a restore of the office, its stations return what it held and lost.
 
 An office that finds a reader who comes from another history of its feed says how far it holds
-every journal; the station returns what it holds beyond that. Every act that an office feeds carries
-its seal, which says what the act was to it: its own, let in, or refused. By the seal it believes
-what it no longer knows, and judges nothing twice.
+every journal; the station returns what it holds beyond that, with the office's seals (see seals).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,47 +14,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ledger.core.act import ActId, decode
-from ledger.core.keys import NodeKeys
-from ledger.exchange import columns
+from ledger.exchange import columns, seals
 from ledger.exchange.payload import MarkOf, Returned
-from ledger.exchange.segments import MAX_ACTS, NewAct, Was
+from ledger.exchange.segments import MAX_ACTS, NewAct
 from ledger.store import nodes, tables
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.nodes import KnownNode
 
-#: Long enough that nobody finds one by trying, short enough for ten thousand acts in a first load.
-SEAL_BYTES = 6
 #: Setting of a station: what the office said it holds, and how far was handed back since.
 RECALL = "office.recall"
-
-
-def office_seal(keys: NodeKeys, data: bytes, was: Was) -> bytes:
-    """What an office puts on the acts it feeds, and knows again even if it lost them."""
-    key = hashlib.blake2b(keys.seed, digest_size=32, person=b"czt-seal").digest()
-    salt = bytes([was])
-    return hashlib.blake2b(data, digest_size=SEAL_BYTES, key=key, salt=salt).digest()
-
-
-def seals_of(ledger: Ledger, acts: Sequence[bytes], authors: Sequence[tuple[str, bool]]) -> bytes:
-    """The seals of the acts in a page; ``authors`` gives the node of each, and if it is refused."""
-    return b"".join(
-        office_seal(ledger.keys, data, _was(ledger, node, refused))
-        for data, (node, refused) in zip(acts, authors, strict=True)
-    )
-
-
-def _was(ledger: Ledger, node: str, refused: bool) -> Was:
-    if refused:
-        return Was.REFUSED
-    return Was.OWN if node in ledger.journals else Was.TAKEN
-
-
-def seal_at(seals: bytes, place: int) -> bytes | None:
-    """The seal of one act of a page; None where there is none."""
-    seal = seals[place * SEAL_BYTES : (place + 1) * SEAL_BYTES]
-    return seal if len(seal) == SEAL_BYTES and any(seal) else None
 
 
 def every_mark(connection: Connection, office: int) -> tuple[MarkOf, ...]:
@@ -117,7 +84,7 @@ def cut_back(
     """Acts of others beyond what the office holds, after those handed back, up to a size."""
     held, after = recall
     found: list[bytes] = []
-    seals: list[bytes] = []
+    kept: list[bytes] = []
     size, end, more = 0, None, False
     for row in _others(connection, ledger, after):
         if row.seq <= held.get(row.node, 0):
@@ -125,14 +92,21 @@ def cut_back(
         if found and (size >= limit_bytes or len(found) == MAX_ACTS):
             more = True
             break
-        sealed = row.hash is not None and len(row.hash) == SEAL_BYTES
-        seals.append(row.hash if sealed else bytes(SEAL_BYTES))
+        kept.append(_seal_of(connection, ledger, row))
         found.append(row.bytes)
         size += len(row.bytes)
         end = (row.time, row.node, row.seq)
     if end is None:
         return Piece(None, more=False)
-    return Piece(Returned(columns.pack(found), b"".join(seals), end), more)
+    return Piece(Returned(columns.pack(found), b"".join(kept), end), more)
+
+
+def _seal_of(connection: Connection, ledger: Ledger, row: Any) -> bytes:
+    """The seal of an act of the feed stands with it, that of one written here under a former name
+    with its receipt."""
+    if row.hash is not None and len(row.hash) == seals.SEAL_BYTES:
+        return bytes(row.hash)
+    return seals.own(connection, ledger, row.node, row.seq, 1) or seals.NONE
 
 
 def _others(connection: Connection, ledger: Ledger, after: Any) -> Iterable[Any]:
@@ -164,17 +138,11 @@ def taken_back(
     found = {}
     for place, data in enumerate(columns.unpack(returned.acts, MAX_ACTS)):
         act = decode(data)
-        was = _recognised(ledger, data, seal_at(returned.seals, place))
+        was = seals.was(ledger, data, seals.at(returned.seals, place))
         if was is not None or _is_neighbour(connection, ledger, act.node, sender):
             found[act.id] = NewAct(act, data, None, was)
     held = held_of(connection, ledger.place.office, found)
     return [item for act_id, item in found.items() if act_id not in held]
-
-
-def _recognised(ledger: Ledger, data: bytes, seal: bytes | None) -> Was | None:
-    if seal is None:
-        return None
-    return next((was for was in Was if office_seal(ledger.keys, data, was) == seal), None)
 
 
 def _is_neighbour(connection: Connection, ledger: Ledger, node: str, sender: KnownNode) -> bool:

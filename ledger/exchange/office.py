@@ -11,24 +11,19 @@ from sqlalchemy.engine import Connection
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
-from ledger.core.record import EVERYBODY
-from ledger.exchange import columns, comparing, handback, judged, older
+from ledger.exchange import columns, comparing, handback, older, seals
 from ledger.exchange.admission import Admission
+from ledger.exchange.feeding import PAGE_BYTES, Feeding
 from ledger.exchange.files import LEAST_BYTES, OfficeFiles
-from ledger.exchange.firstload import WHOLE, FirstLoads
+from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.invitation import credential_of, register
-from ledger.exchange.payload import FORMAT, MarkOf, PageOf, Payload, Place, SnapshotOf
-from ledger.exchange.report import catalogue_of, plain, room_of
+from ledger.exchange.payload import FORMAT, MarkOf, Payload
+from ledger.exchange.report import catalogue_of, plain
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
-from ledger.store import feed, nodes
-from ledger.store.feed import Cursor
+from ledger.store import nodes
 from ledger.store.ledger import Ledger
 from ledger.store.nodes import KnownNode
-
-#: How much of the feed one answer carries: over a line, and on a stick that comes back tomorrow.
-PAGE_BYTES = 2 << 20
-STICK_BYTES = 32 << 20
 
 
 @dataclass(frozen=True)
@@ -90,8 +85,7 @@ class OfficeSide:
         self, ledger: Ledger, loads: FirstLoads | None = None, page_bytes: int = PAGE_BYTES
     ) -> None:
         self._ledger = ledger
-        self._page_bytes = page_bytes
-        self._loads = loads or FirstLoads()
+        self._feeding = Feeding(ledger, loads or FirstLoads(), page_bytes)
         self._files = OfficeFiles(ledger)
         self._contacts: dict[str, Contact] = {}
         self._lock = threading.Lock()
@@ -117,8 +111,7 @@ class OfficeSide:
         waits = older.waiting_of(payload, came.stopped_at) if came.stopped_at else 0
         taken = 0 if forked else self._files.take(payload, came.known)
         self._note_contact(payload, came.known, live, waits)
-        limit = room_of(payload.report, self._page_bytes) if live else STICK_BYTES
-        answer = self._answer(payload, came, limit, forked=forked, live=live)
+        answer = self._answer(payload, came, forked=forked, live=live)
         return replace(
             answer,
             acts=came.acts,
@@ -157,15 +150,15 @@ class OfficeSide:
                 if payload.hello is None:
                     raise Stranger("node.unknown", node=payload.sender)
                 known = register(connection, ledger, payload.hello, ledger.clock.now_ms())
-                former = next((each.keys.node for each in payload.hello.formers), "")
-                if self._is_astray(connection, payload):
+                last = payload.hello.formers[:1]
+                former = next((each.keys.node for each in last if not each.retired), "")
+                if self._feeding.is_astray(connection, payload):
                     return _Taken(known, former=former)
             new: list[NewAct] = []
             for segment in payload.segments:
                 if segment.node != known.id:
                     raise ForgedInput("bundle.wrong-author", node=segment.node, seq=segment.first)
                 new += check(connection, ledger, segment, known.keys)
-            new = judged.believed(ledger, payload, new)
             back = handback.taken_back(connection, ledger, payload.returned, known)
             made_with = catalogue_of(payload.report)
             admission = Admission(connection, batch, ledger, known.author, made_with)
@@ -183,44 +176,27 @@ class OfficeSide:
         if not (payload.segments or payload.returned):
             return False
         with self._ledger.database.read() as connection:
-            return not self._is_astray(connection, payload)
-
-    def _is_astray(self, connection: Connection, payload: Payload) -> bool:
-        """Whether the reader comes from another history of this office, which was restored.
-
-        Nothing is taken from him yet: his acts may rest on acts that the office has lost and that
-        he is about to hand back.
-        """
-        place = payload.pull.after if payload.pull else None
-        if place is None or not place.epoch:
-            return False
-        cursor = Cursor(place.epoch, place.position, place.hash)
-        epoch = self._ledger.epoch_in(connection)
-        return not feed.known(connection, self._ledger.place.office, cursor, epoch)
+            return not self._feeding.is_astray(connection, payload)
 
     # Answering
 
-    def _answer(
-        self, payload: Payload, came: _Taken, limit_bytes: int, *, forked: bool, live: bool
-    ) -> Answer:
+    def _answer(self, payload: Payload, came: _Taken, *, forked: bool, live: bool) -> Answer:
         ledger, known = self._ledger, came.known
         assert known is not None
         with ledger.database.read() as connection:
-            astray = self._is_astray(connection, payload)
+            astray = self._feeding.is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
-            snapshot = None if astray else self._first(connection, payload, known, live=live)
-            page = None if snapshot else self._page(connection, payload, known, limit_bytes)
-            at_once = snapshot is not None and not live
-            past = self._past(connection, payload, known, limit_bytes, at_once=at_once)
-            recall = None
-            if astray:
-                recall = handback.every_mark(connection, ledger.place.office)
-            last = page is not None and not page.more
-            compared = comparing.answer(connection, ledger, known.area, payload) if last else None
-            same, digests = compared or (b"", ())
-            used = len(page.acts) if page is not None else 0
-            sound = last and not (astray or forked)
-            room = max(limit_bytes - used, LEAST_BYTES) if sound else 0
+            fed = self._feeding.read(connection, payload, known, astray=astray, live=live)
+            recall = handback.every_mark(connection, ledger.place.office) if astray else None
+            said = (
+                comparing.answer(connection, ledger, known.area, payload) if fed.is_last else None
+            )
+            sound, room, sealed = not (astray or forked), 0, None
+            if sound:
+                sealed = seals.of_receipt(connection, ledger, payload, marks[0].seq)
+            if sound and fed.is_last:
+                limit = self._feeding.limit(payload, live=live)
+                room = max(limit - fed.bytes, LEAST_BYTES)
             contents = self._files.pieces(connection, payload, known, room)
             wants = self._files.wants(connection, known)
         answer = Payload(
@@ -230,23 +206,22 @@ class OfficeSide:
             number=ledger.clock.tick(),
             time=ledger.clock.now_ms(),
             marks=marks,
-            page=page,
-            digests=digests,
+            page=fed.page,
+            digests=said.digests if said else (),
             report=older.word(ledger, came.stopped_at),
             credential=credential_of(ledger, known) if payload.hello else None,
             recall=recall,
             returned_to=_returned_to(payload, came) if recall is None else None,
-            snapshot=snapshot,
-            past=past,
+            snapshot=fed.snapshot,
+            past=fed.past,
             wants=wants,
             pieces=contents,
-            judged=judged.word(ledger, payload, page, marks[0]) if sound else None,
-            holds=same,
+            sealed=sealed,
+            holds=said.holds if said else b"",
         )
         blob = seal(answer, ledger.keys, known.keys)
-        sent = sum(columns.count(each.acts) for each in (page, past) if each is not None)
         files_sent = sum(len(item.data) for item in contents)
-        return Answer(blob, known.id, known.station, 0, 0, sent, forked, files_sent=files_sent)
+        return Answer(blob, known.id, known.station, 0, 0, fed.acts, forked, files_sent=files_sent)
 
     def _marks(
         self, connection: Connection, payload: Payload, known: KnownNode, *, compare: bool
@@ -260,81 +235,6 @@ class OfficeSide:
             if segment.node == known.id and (compare or behind):
                 marks += in_common(connection, self._ledger, segment)
         return tuple(marks)
-
-    def _page(
-        self, connection: Connection, payload: Payload, known: KnownNode, limit_bytes: int
-    ) -> PageOf | None:
-        if payload.pull is None:
-            return None
-        ledger = self._ledger
-        epoch = str(ledger.epoch_in(connection))
-        place = payload.pull.after
-        cursor = Cursor(place.epoch, place.position, place.hash)
-        if not feed.known(connection, ledger.place.office, cursor, epoch):
-            # A reader from another history of this office starts over; acts he has are passed over.
-            cursor = feed.beginning(epoch)
-        return self._read(connection, known, cursor, limit_bytes, own=payload.pull.own)
-
-    def _first(
-        self, connection: Connection, payload: Payload, known: KnownNode, *, live: bool
-    ) -> SnapshotOf | None:
-        """The records as they stand, in parts, for a reader who has none yet."""
-        if payload.pull is None or payload.pull.first is None or payload.pull.after.epoch:
-            return None
-        size, room = WHOLE, room_of(payload.report, self._page_bytes)
-        if live:
-            # In few sizes, for each is a snapshot of its own to be kept.
-            size = self._page_bytes if room >= self._page_bytes else 1 << (room.bit_length() - 1)
-        return self._loads.part(
-            connection, self._ledger, _areas_of(known), payload.pull.first, size
-        )
-
-    def _past(
-        self,
-        connection: Connection,
-        payload: Payload,
-        known: KnownNode,
-        limit_bytes: int,
-        *,
-        at_once: bool,
-    ) -> PageOf | None:
-        """Acts behind a first load: when asked for, and at once with one that goes on a stick,
-        for the next stick may come tomorrow."""
-        epoch = str(self._ledger.epoch_in(connection))
-        place = payload.pull.past if payload.pull else None
-        if at_once:
-            return self._read(connection, known, feed.beginning(epoch), limit_bytes)
-        if place is None:
-            return None
-        cursor = Cursor(place.epoch, place.position, place.hash)
-        if not feed.known(connection, self._ledger.place.office, cursor, epoch):
-            return None
-        return self._read(connection, known, cursor, limit_bytes)
-
-    def _read(
-        self,
-        connection: Connection,
-        known: KnownNode,
-        cursor: Cursor,
-        limit_bytes: int,
-        *,
-        own: bool = False,
-    ) -> PageOf:
-        """A page of the feed after a place; without the reader's own acts unless he wants them."""
-        ledger = self._ledger
-        found = feed.page(
-            connection,
-            ledger.place.office,
-            cursor,
-            _areas_of(known),
-            skip_node="" if own else known.id,
-            limit_bytes=limit_bytes,
-        )
-        start, end = (Place(c.epoch, c.position, c.hash) for c in (found.start, found.end))
-        if not found.acts:
-            return PageOf(start, end, b"", found.more)
-        seals = handback.seals_of(ledger, found.acts, found.authors)
-        return PageOf(start, end, columns.pack(found.acts), found.more, seals)
 
     # Contacts
 
@@ -372,11 +272,6 @@ class OfficeSide:
                 report = {**contact.report, "offset_ms": contact.offset_ms}
                 new = replace(known, last_contact=contact.at, report=report)
                 nodes.put(connection, place.office, new)
-
-
-def _areas_of(known: KnownNode) -> tuple[str, ...]:
-    """What a station reads: its own area, and what the office keeps for everybody."""
-    return known.area, EVERYBODY
 
 
 def _returned_to(payload: Payload, came: _Taken) -> tuple[int, str, int] | None:

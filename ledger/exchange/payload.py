@@ -16,10 +16,11 @@ OLDEST = 1
 
 class Former(msgspec.Struct, array_like=True, frozen=True):
     """An installation under a name it had before: its keys then, and their signature over the keys
-    that came after them."""
+    that came after them; ``retired`` when that was for the office's sake, which was restored."""
 
     keys: PublicKeys
     proof: bytes
+    retired: bool = False
 
 
 class Credential(msgspec.Struct, array_like=True, frozen=True):
@@ -62,24 +63,26 @@ class MarkOf(msgspec.Struct, array_like=True, frozen=True):
     hash: bytes
 
 
-class Judged(msgspec.Struct, array_like=True, frozen=True):
-    """The office's word that it has judged the station's journal up to an act, whose chain hash
-    stands here, and its seal on that (see judged)."""
-
-    seq: int
-    hash: bytes
-    seal: bytes
-
-
 class Segment(msgspec.Struct, array_like=True, frozen=True):
     """Contiguous acts of one node: the first one's number, the chain hash before it, the acts
-    (packed, see columns), and the node's signature over the chain hash after the last."""
+    (packed, see columns), and the node's signature over the chain hash after the last.
+
+    ``seals`` are those of the office on acts that it had and has lost (see seals).
+    """
 
     node: str
     first: int
     before: bytes
     acts: bytes
     signature: bytes
+    seals: bytes = b""
+
+
+class Sealed(msgspec.Struct, array_like=True, frozen=True):
+    """The office's seals on the receiver's own acts, one after the other from ``first`` on."""
+
+    first: int
+    seals: bytes
 
 
 class Place(msgspec.Struct, array_like=True, frozen=True):
@@ -182,8 +185,7 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     every journal. The station answers with ``returned``, and the office with where that ended.
     ``snapshot`` and ``past`` are a first load and the acts behind it.
     ``wants`` and ``pieces`` go both ways: contents of attachments, behind all acts (see files).
-    ``judged`` is the office's word on how far it has judged this journal; the station shows it
-    again to an office that has lost some of that.
+    ``sealed`` comes with the receipt for acts of this bundle's receiver.
     ``holds`` is one digest over all that a station holds of its area; an office that holds the
     same says it back instead of ``digests`` (see comparing).
     """
@@ -208,5 +210,5 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     past: PageOf | None = None
     wants: tuple[Want, ...] = ()
     pieces: tuple[PieceOf, ...] = ()
-    judged: Judged | None = None
+    sealed: Sealed | None = None
     holds: bytes = b""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,8 +11,9 @@ from ledger.core.act import Act, decode
 from ledger.core.faults import ForgedInput
 from ledger.core.journal import Mark, extend
 from ledger.core.keys import PublicKeys
-from ledger.exchange import columns
+from ledger.exchange import columns, seals
 from ledger.exchange.payload import MarkOf, Segment
+from ledger.exchange.seals import Was
 from ledger.store import nodes, tables
 from ledger.store.ledger import Ledger
 from ledger.store.prepared import Prepared, given
@@ -43,14 +43,6 @@ class Cut:
     more: bool
 
 
-class Was(IntEnum):
-    """What an act was to an office when it fed it to a station."""
-
-    OWN = 1
-    TAKEN = 2
-    REFUSED = 3
-
-
 @dataclass(frozen=True)
 class NewAct:
     """An act that was not held here, checked: its bytes and the chain hash after it (None for one
@@ -63,13 +55,20 @@ class NewAct:
 
 
 def cut(
-    connection: Connection, ledger: Ledger, after: Mark, limit_bytes: int, *, until: int = 0
+    connection: Connection,
+    ledger: Ledger,
+    after: Mark,
+    limit_bytes: int,
+    until: int | None = None,
 ) -> Cut:
-    """The own acts after a mark, up to a size, but at least up to the act numbered ``until``."""
+    """The own acts after a mark, up to a size, and none behind the act numbered ``until``; with
+    them the office's seals on acts that it has had before."""
     acts: list[bytes] = []
     size, last, more = 0, after.hash, False
     for data, chain in _ACTS.each(connection, ledger.place.office, ledger.node, after.seq):
-        if acts and size >= limit_bytes and after.seq + len(acts) >= until:
+        if until is not None and after.seq + len(acts) >= until:
+            break
+        if acts and size >= limit_bytes:
             more = True
             break
         acts.append(data)
@@ -78,7 +77,9 @@ def cut(
     if not acts:
         return Cut(None, 0, more=False)
     signature = ledger.keys.sign(SIGNED + last)
-    segment = Segment(ledger.node, after.seq + 1, after.hash, columns.pack(acts), signature)
+    first = after.seq + 1
+    kept = seals.own(connection, ledger, ledger.node, first, len(acts))
+    segment = Segment(ledger.node, first, after.hash, columns.pack(acts), signature, kept)
     return Cut(segment, len(acts), more or len(acts) == MAX_ACTS)
 
 
@@ -111,7 +112,7 @@ def check(
         if hashes[last - 1] != nodes.hash_at(connection, ledger.place.office, segment.node, seq):
             raise ForgedInput("node.forked", node=segment.node, seq=seq)
     return [
-        _named(segment, segment.first + place, data, chain)
+        _named(ledger, segment, place, data, chain)
         for place, (data, chain) in enumerate(zip(acts, hashes, strict=True))
         if place >= known
     ]
@@ -139,8 +140,9 @@ def in_common(connection: Connection, ledger: Ledger, segment: Segment) -> list[
     return [*found, MarkOf(node, segment.first + low, other)] if other else found
 
 
-def _named(segment: Segment, seq: int, data: bytes, chain: bytes) -> NewAct:
-    act = decode(data)
+def _named(ledger: Ledger, segment: Segment, place: int, data: bytes, chain: bytes) -> NewAct:
+    act, seq = decode(data), segment.first + place
     if act.node != segment.node or act.seq != seq:
         raise ForgedInput("bundle.wrong-author", node=segment.node, seq=seq)
-    return NewAct(act, data, chain)
+    was = seals.was(ledger, data, seals.at(segment.seals, place))
+    return NewAct(act, data, chain, was)

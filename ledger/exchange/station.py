@@ -16,7 +16,16 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.keys import PublicKeys
-from ledger.exchange import comparing, firstload, following, handback, judged, older, receipts
+from ledger.exchange import (
+    comparing,
+    firstload,
+    following,
+    handback,
+    older,
+    receipts,
+    retiring,
+    seals,
+)
 from ledger.exchange.files import LEAST_BYTES, StationFiles
 from ledger.exchange.handback import Piece, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
@@ -34,7 +43,7 @@ from ledger.exchange.payload import (
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.report import of_station
 from ledger.exchange.seal import open_bundle, seal
-from ledger.exchange.segments import Cut
+from ledger.exchange.segments import Cut, cut
 from ledger.store import nodes, past, renewal
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
@@ -66,7 +75,9 @@ class Outcome:
     journal were worked out anew, because the two sides differed. ``recalled``: the office was
     restored from a backup, and gets back from here what it lost. ``older``: its program is too old
     for an act that was sent; that and those behind it wait here until it is updated. ``files``:
-    bytes of attachments taken, ``files_left``: those still to go, both ways.
+    bytes of attachments taken, ``files_left``: those still to go, both ways. ``retire``: the office
+    was restored and has again what went out under this node id; go on under a new one (see
+    retiring).
     """
 
     received: int
@@ -80,6 +91,7 @@ class Outcome:
     older: bool = False
     files: int = 0
     files_left: int = 0
+    retire: bool = False
 
 
 class StationSide:
@@ -126,10 +138,9 @@ class StationSide:
             # Own acts may rest on what the office has lost: that goes back first.
             own = acts and not back.more
             nothing = Cut(None, 0, more=back.more)
-            piece, word = nothing, None
-            if own:
-                size = 1 if asks else limit_bytes
-                piece, word = judged.cut_with_word(connection, ledger, after, size)
+            size = 1 if asks else limit_bytes
+            until = retiring.until(connection, ledger)
+            piece = cut(connection, ledger, after, size, until) if own else nothing
             used = len(piece.segment.acts) if piece.segment else 0
             left = 0 if piece.more else max(limit_bytes - used, LEAST_BYTES)
             offer = self._files.offer(connection, left, after.seq, reached)
@@ -147,7 +158,6 @@ class StationSide:
                 returned=back.returned,
                 wants=offer.wants,
                 pieces=offer.pieces,
-                judged=word,
                 holds=comparing.whole(connection, ledger, ledger.author.area),
             )
         return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more, offer.bytes)
@@ -211,7 +221,7 @@ class StationSide:
         secret = read_setting(connection, place, SECRET, b"")
         invited = read_setting(connection, place, INVITED)
         kept = read_setting(connection, place, renewal.FORMERS, [])
-        formers = tuple(Former(PublicKeys(*keys), proof) for keys, proof in kept)
+        formers = tuple(Former(PublicKeys(*keys), *more) for keys, *more in kept)
         credential = read_setting(connection, place, CREDENTIAL)
         return Hello(
             self._ledger.keys.public,
@@ -239,13 +249,15 @@ class StationSide:
         with ledger.database.read() as connection:
             quiet = not self._brings_news(connection, payload, own)
             equal = self._digests_equal(connection, payload, own) if quiet else None
+            due = retiring.is_due(connection, ledger, payload.sender)
         offset = payload.time - ledger.clock.now_ms()
         ledger.clock.offset_ms = offset
         too_old = older.said(payload.report) is not None
         if quiet:
-            return Outcome(0, 0, 0, False, equal, offset, older=too_old)
+            return Outcome(0, 0, 0, due, equal, offset, older=too_old, retire=due)
         loaded = None
         with ledger.writing("exchange") as (connection, batch):
+            retiring.note(connection, ledger, payload)
             confirmed = self._take_receipt(connection, payload, own) if own else 0
             # An office restored from a backup holds less than it once confirmed: refill it.
             rewound = confirmed < 0
@@ -253,7 +265,7 @@ class StationSide:
                 loaded = firstload.collect(connection, ledger, payload.snapshot)
             new = following.take(connection, ledger, batch, payload)
             self._take_recall(connection, payload)
-            judged.keep(connection, ledger, payload)
+            seals.keep(connection, ledger, payload)
             older.note(connection, ledger, payload.report)
             self._files.note(connection, payload)
         if loaded is not None:
@@ -262,13 +274,14 @@ class StationSide:
         with ledger.database.read() as connection:
             equal = self._digests_equal(connection, payload, own)
             behind = self._is_behind(connection)
+            due = retiring.is_due(connection, ledger, payload.sender)
         refused = sum(1 for item in new if item.act.action == "refusal" for _ in item.act.writes)
         recalled = rewound or payload.recall is not None
-        more = recalled or behind or bool(payload.page and payload.page.more)
-        confirmed = max(confirmed, 0)
+        more = recalled or behind or due or bool(payload.page and payload.page.more)
         return Outcome(
-            len(new), confirmed, refused, more, equal, offset, recalled=recalled, older=too_old
-        )
+            len(new), max(confirmed, 0), refused, more, equal, offset,
+            recalled=recalled, older=too_old, retire=due,
+        )  # fmt: skip
 
     def _is_behind(self, connection: Connection) -> bool:
         """Whether a first load, or the past behind it, is still arriving."""

@@ -13,9 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, ActId, Value, Write
+from ledger.core.act import Act, ActId, Write
 from ledger.core.merge import State
-from ledger.core.record import Record
+from ledger.core.record import Head, Record
 from ledger.rules.attachments import KIND
 from ledger.store import feed, files, past, rows, tables
 from ledger.store.history import find_act, held_of, replay_record, view
@@ -88,6 +88,9 @@ class Batch:
         entry = self._entries.get(act_id)
         return entry.act if entry else find_act(self._connection, self._place.office, act_id)
 
+    def __contains__(self, act_id: ActId) -> bool:
+        return act_id in self._entries
+
     def refusal_of(self, act_id: ActId) -> str | None:
         """The code with which an act held here was refused; None for one that counts."""
         entry = self._entries.get(act_id)
@@ -120,32 +123,18 @@ class Batch:
         ]
         return [record for record in seen if record is not None and fits(record)]
 
-    def seen_by(
-        self, record: str, fields: Mapping[str, Value], given: Sequence[ActId] | None
-    ) -> tuple[ActId, ...]:
-        """The acts that a write of these fields supersedes (``given``: what its writer saw)."""
-        return seen_for(self._slots[record].state.heads, fields, given)
+    def heads(self, record: str) -> Mapping[str, Sequence[Head]]:
+        """Every standing value of a record that was fetched, by field."""
+        return self._slots[record].state.heads
 
-    def __contains__(self, act_id: ActId) -> bool:
-        return act_id in self._entries
-
-    def refuse(
-        self,
-        act: Act,
-        data: bytes,
-        chain: bytes | None,
-        code: str,
-        area: str = "",
-        *,
-        far: bool = False,
-    ) -> None:
+    def refuse(self, act: Act, data: bytes, chain: bytes | None, code: str, area: str = "") -> None:
         """Keep an act in the journal without letting it into the records.
 
         Others learn of it in ``area``, and in the other areas of records that lie there: what is
-        built on it can only be worked out with it. ``far``: wherever its records lie, for somebody
-        there may hold the act as one that was let in, before the office was restored.
+        built on it can only be worked out with it. After a restore of the office they do wherever
+        its records lie, for they may hold the act as one that was let in before.
         """
-        areas = {area} if area else set()
+        areas, far = {area} if area else set(), self._place.restored
         for write in act.writes:
             slot = self._slots.get(write.record)
             known = set(_areas(slot.state)) if slot is not None and slot.kind else set()
@@ -264,21 +253,17 @@ class Batch:
                 if act_id in held:
                     mark_refused(connection, office, act_id, code)
                     found |= set() if entry.past else _touched(connection, office, act_id)
-                    entry.areas |= self._known_in(act_id, code)
+                    about = self._entries.get(act_id)
+                    if about is not None:
+                        about.refused = code
+                        entry.areas |= about.areas
+                    elif self._place.feeds:
+                        # Whoever has heard of the act must hear that it is refused.
+                        entry.areas |= feed.areas_of(connection, office, act_id)
                 else:
                     self._ahead[str(act_id)] = code
                     self._news_ahead = True
         return found
-
-    def _known_in(self, act_id: ActId, code: str) -> set[str]:
-        """The areas that have heard of an act, and so must hear that it is refused."""
-        entry = self._entries.get(act_id)
-        if entry is not None:
-            entry.refused = code
-            return entry.areas
-        if not self._place.feeds:
-            return set()
-        return feed.areas_of(self._connection, self._place.office, act_id)
 
 
 def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
@@ -309,14 +294,3 @@ def mark_refused(connection: Connection, office: int, act_id: ActId, code: str) 
         .where(table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq)
         .values(refused=code)
     )
-
-
-def seen_for(
-    heads: Mapping[str, Sequence[Any]], fields: Mapping[str, Value], given: Sequence[ActId] | None
-) -> tuple[ActId, ...]:
-    """The acts a write supersedes: what its writer saw, less what concerns only other fields."""
-    standing = {head.act for field in fields for head in heads.get(field, ())}
-    if given is None:
-        return tuple(sorted(standing))
-    elsewhere = {head.act for items in heads.values() for head in items} - standing
-    return tuple(sorted(act_id for act_id in set(given) if act_id not in elsewhere))

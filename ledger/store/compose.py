@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import MAX_ACT_BYTES, Act, Value, Write, encode, record_id
+from ledger.core.act import MAX_ACT_BYTES, Act, ActId, Value, Write, encode, record_id
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, New, Record
 from ledger.store import files
@@ -49,8 +49,11 @@ class Tx:
         return files.keep(self._connection, self._place.office, content, media, self._now)
 
 
-def compose(header: Header, changes: Sequence[Change], batch: Batch) -> tuple[Act, bytes]:
-    """The act that makes these changes, and its bytes.
+def compose(
+    header: Header, changes: Sequence[Change], batch: Batch, births: int
+) -> tuple[Act, bytes]:
+    """The act that makes these changes, and its bytes; ``births`` is the number of the first record
+    that it makes (see `Place`).
 
     RuleFault ``act.empty`` when nothing is to be changed, ``act.too-much`` when it is more than
     one act may carry.
@@ -58,7 +61,10 @@ def compose(header: Header, changes: Sequence[Change], batch: Batch) -> tuple[Ac
     if not any(change.set for change in changes):
         raise RuleFault("act.empty")
     node, seq = header[0], header[1]
-    names = [change.record or record_id(node, seq, number) for number, change in enumerate(changes)]
+    names = [
+        change.record or record_id(node, seq, number)
+        for number, change in enumerate(changes, births)
+    ]
     batch.preload(names)
     writes = tuple(
         _write(change, name, names, batch) for change, name in zip(changes, names, strict=True)
@@ -72,9 +78,20 @@ def compose(header: Header, changes: Sequence[Change], batch: Batch) -> tuple[Ac
 
 def _write(change: Change, name: str, names: Sequence[str], batch: Batch) -> Write:
     values = {field: _plain(value, names) for field, value in change.set.items()}
-    seen = () if change.record is None else batch.seen_by(name, values, change.seen)
+    seen = () if change.record is None else seen_for(batch.heads(name), values, change.seen)
     return Write(change.kind, name, int(change.trust), seen, values)
 
 
 def _plain(value: Any, names: Sequence[str]) -> Value:
     return names[value.index] if isinstance(value, New) else value
+
+
+def seen_for(
+    heads: Mapping[str, Sequence[Any]], fields: Mapping[str, Value], given: Sequence[ActId] | None
+) -> tuple[ActId, ...]:
+    """The acts a write supersedes: what its writer saw, less what concerns only other fields."""
+    standing = {head.act for field in fields for head in heads.get(field, ())}
+    if given is None:
+        return tuple(sorted(standing))
+    elsewhere = {head.act for items in heads.values() for head in items} - standing
+    return tuple(sorted(act_id for act_id in set(given) if act_id not in elsewhere))

@@ -124,8 +124,16 @@ def _lines(
         for node, seq in _past(connection, place, record):
             yield area, node, seq
     # An act that was refused comes behind its refusal, so that nobody takes it for more.
-    for entry in sorted(entries, key=lambda entry: entry.refused is not None):
+    entries = sorted(entries, key=lambda entry: entry.refused is not None)
+    here = {entry.act.id for entry in entries}
+    for entry in entries:
+        known: list[ActId] = []
+        if entry.refused is not None:
+            known = _refusals_of(connection, place, [str(entry.act.id)])
         for area in sorted(entry.areas):
+            for node, seq in known:
+                if (node, seq) not in here:
+                    yield area, node, seq
             yield area, entry.act.node, entry.act.seq
 
 

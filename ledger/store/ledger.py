@@ -34,6 +34,15 @@ from ledger.store.slots import Changed, Place
 JOURNALS = "journals"
 
 
+#: A database holds one office's ledger.
+_OFFICE = 1
+#: How many records one act makes at most, how many starts of the program are told apart, and where
+#: they begin: below are the records that an office makes for a case (see rules.guests).
+_BIRTHS = 1000
+_STARTS = 1 << 20
+_FIRST = 1000
+
+
 class Rules(Protocol):
     """What the ledger asks before it lets an act in (see ledger.rules.admission)."""
 
@@ -81,8 +90,9 @@ class Ledger(Reading):
         clock: Clock,
         *,
         feeds: bool = False,
-        office: int = 1,
+        births: int | None = None,
     ) -> None:
+        """``births``: see `Place`; a random number that no other start of the program has."""
         self.database = database
         self.catalogue = catalogue
         self.rules = rules
@@ -90,9 +100,13 @@ class Ledger(Reading):
         self.author = author
         self.journals = frozenset([author.node])
         self.clock = clock
-        self.local = Local(database, office, clock)
+        self.local = Local(database, _OFFICE, clock)
         schema, area = Schema.of(catalogue), "" if feeds else author.area
-        self.place = Place(author.node, office, database.dialect, schema, feeds, area)
+        if births is None:
+            births = (_FIRST + secrets.randbelow(_STARTS)) * _BIRTHS
+        self.place = Place(
+            author.node, _OFFICE, database.dialect, schema, feeds, area, births=births
+        )
         self._watchers: list[Callable[[Changed], None]] = []
 
     def adopt(self, keys: NodeKeys) -> None:
@@ -105,7 +119,8 @@ class Ledger(Reading):
         """Write acts under the last of these names; the others are this installation's as well."""
         self.journals |= set(journals)
         self.author = replace(self.author, node=journals[-1])
-        self.place = replace(self.place, node=journals[-1])
+        restored = self.place.feeds and len(self.journals) > 1
+        self.place = replace(self.place, node=journals[-1], restored=restored)
         self.rules.adopt(journals[-1])
 
     def own_again(self, connection: Connection, journal: str) -> None:
@@ -142,7 +157,7 @@ class Ledger(Reading):
             wanted = changes(tx) if callable(changes) else changes
             mark = nodes.mark_of(connection, self.place.office, self.node)
             header = (self.node, mark.seq + 1, self.clock.tick(), actor.id, action, note, forms)
-            act, data = compose(header, wanted, batch)
+            act, data = compose(header, wanted, batch, self.place.births)
             fault = self.rules.check(act, batch, self.author)
             if fault is not None:
                 raise fault
@@ -164,7 +179,7 @@ class Ledger(Reading):
             records: list[str] = []
             for change in wanted:
                 header = (self.node, mark.seq + 1, self.clock.tick(), actor.id, action, "", "")
-                act, data = compose(header, [change], batch)
+                act, data = compose(header, [change], batch, self.place.births)
                 fault = self.rules.check(act, batch, self.author)
                 if fault is not None:
                     raise fault

@@ -57,6 +57,7 @@ def create_ledger(
     clock: Clock,
     *,
     feeds: bool = False,
+    births: int | None = None,
 ) -> Ledger:
     """Make a new installation's ledger in an empty database.
 
@@ -66,7 +67,7 @@ def create_ledger(
         if read_setting(connection, 1, IDENTITY) is not None:
             raise EnvironmentFault("store.not-empty")
         write_identity(connection, identity)
-    ledger = open_ledger(database, catalogue, rules, clock, feeds=feeds)
+    ledger = open_ledger(database, catalogue, rules, clock, feeds=feeds, births=births)
     if feeds:
         ledger.new_epoch()
     return ledger
@@ -101,10 +102,14 @@ def open_ledger(
     clock: Clock,
     *,
     feeds: bool = False,
+    births: int | None = None,
 ) -> Ledger:
     """Open the ledger of the installation that a database belongs to."""
     identity = read_identity(database)
-    ledger = Ledger(database, catalogue, rules, identity.keys, identity.author, clock, feeds=feeds)
+    ledger = Ledger(
+        database, catalogue, rules, identity.keys, identity.author, clock,
+        feeds=feeds, births=births,
+    )  # fmt: skip
     with database.read() as connection:
         journals = [identity.keys.node, *read_setting(connection, 1, JOURNALS, [])]
         statement = sa.select(sa.func.max(tables.act.c.time)).where(

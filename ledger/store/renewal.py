@@ -30,11 +30,14 @@ from ledger.store.opening import read_identity, write_identity
 from ledger.store.slots import Entry
 from ledger.store.writing import Totals, write_acts
 
-#: Setting: the names this installation had before, the newest first: the keys of each, and their
-#: signature over the keys that came after. The office may know any one of them.
+#: Setting: the names this installation had before, the newest first: the keys of each, their
+#: signature over the keys that came after, and whether the name was retired because the office was
+#: restored. The office may know any one of them.
 FORMERS = "renewal.formers"
 #: Setting: somebody else has written other acts under the names of the acts beyond the receipt.
 CONTESTED = "renewal.contested"
+#: Setting: [node, number of the last act that still goes out under this name] (see retiring).
+RETIRING = "renewal.retiring"
 #: Setting by which a restore asks for a renewal at the next start.
 RESTORED = "restored"
 #: The code of an act that was said again and had arrived before; nobody need be told of it.
@@ -152,11 +155,14 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
         confirmed = ledger.confirmed_in(connection)
         acts = _withdraw(connection, ledger, confirmed)
         formers = read_setting(connection, place.office, FORMERS, [])
-        voucher = [former.public, former.sign(vouched(fresh.public))]
+        retired = _is_retired(connection, place.office)
+        voucher = [former.public, former.sign(vouched(fresh.public)), retired]
         write_setting(connection, place.office, FORMERS, [voucher, *formers])
         write_setting(connection, place.office, RESTORED, None)
+        write_setting(connection, place.office, RETIRING, None)
         write_identity(connection, identity)
-        _jump_numbers(connection, ledger)
+        if not retired:
+            _jump_numbers(connection, ledger)
         connection.execute(sa.delete(tables.receipt).where(tables.receipt.c.office == place.office))
         contested = bool(read_setting(connection, place.office, CONTESTED))
         write_setting(connection, place.office, CONTESTED, None)
@@ -165,6 +171,12 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
         again = _say_again(connection, ledger, acts, names)
     ledger.adopt(fresh)
     return again
+
+
+def _is_retired(connection: Connection, office: int) -> bool:
+    """Whether the name goes because the office was restored: nothing is wrong with this PC."""
+    restored = read_setting(connection, office, RESTORED)
+    return not restored and read_setting(connection, office, RETIRING) is not None
 
 
 def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Act]:

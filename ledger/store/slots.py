@@ -24,7 +24,12 @@ class Changed:
 @dataclass(frozen=True)
 class Place:
     """Where a batch is applied: the installation, its office, whether it keeps a feed, and of a
-    station its area ("" at an office, which keeps what is all its villages')."""
+    station its area ("" at an office, which keeps what is all its villages').
+
+    ``restored``: an office that was put back, so others may hold what it knows no longer.
+    ``births``: the first number of the records that an act makes here. Another start of the program
+    has another one: acts that two copies of a PC give one name to never make one record.
+    """
 
     node: str
     office: int
@@ -32,6 +37,8 @@ class Place:
     schema: Schema
     feeds: bool
     area: str = ""
+    restored: bool = False
+    births: int = 0
     #: Statements already made for this schema, by kind and field (see query).
     prepared: dict[tuple[str, str], Prepared] = field(default_factory=dict, compare=False)
 

@@ -137,6 +137,17 @@ receipt = _table(
     Column("proof", LargeBinary, nullable=False),
 )
 
+#: The office's seals on own acts, six bytes each, as they came with a receipt: those of the act
+#: ``first`` and the ones behind it.
+seal = _table(
+    "seal",
+    ("node", "first"),
+    Column("node", String(16), nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("seals", LargeBinary, nullable=False),
+    narrow=True,
+)
+
 #: The installations known here, with what they last said of themselves.
 node = _table(
     "node",

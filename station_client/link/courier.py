@@ -150,16 +150,20 @@ class Courier:
     def _take(self, blob: bytes, attempt: Attempt) -> Outcome | None:
         """Take in an answer; None when it showed that this PC was copied or restored.
 
-        Then the station has gone on under a new node id, and everything waits to be sent again.
+        Then the station has gone on under a new node id, and everything waits to be sent again. So
+        it does without a word where the office was restored (see ledger.exchange.retiring).
         """
         try:
-            return self._side.incoming(blob)
+            outcome = self._side.incoming(blob)
         except ForgedInput as fault:
             if fault.code not in COPIED or attempt.renewed:
                 raise
-        attempt.renewed = True
-        attempt.again = self._renew()
-        return None
+            attempt.renewed = True
+            attempt.again = self._renew()
+            return None
+        if outcome.retire:
+            self._renew()
+        return outcome
 
     def to_stick(
         self,

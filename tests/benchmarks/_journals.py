@@ -33,7 +33,7 @@ def _write(station: FakeStation, action: str, changes: Sequence[Change]) -> None
         mark = nodes.mark_of(connection, ledger.place.office, ledger.node)
         for change in changes:
             header = (ledger.node, mark.seq + 1, ledger.clock.tick(), station.operator.id, action)
-            act, data = compose((*header, "", ""), [change], batch)
+            act, data = compose((*header, "", ""), [change], batch, ledger.place.births)
             mark = ledger.append(connection, batch, mark, act, data)
 
 

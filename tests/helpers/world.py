@@ -24,6 +24,7 @@ from ledger.rules.admission import Rulebook
 from ledger.store.compose import Tx
 from ledger.store.ledger import Committed, Ledger
 from ledger.store.opening import Identity, create_ledger, open_database, open_ledger
+from ledger.store.renewal import renew
 
 TOWN = "990101001000"
 VILLAGE = "990101001001"
@@ -186,7 +187,10 @@ class World:
     def once(self, station: FakeStation) -> tuple[Answer, Outcome]:
         """One round trip."""
         answer = self.side.handle(station.side.outgoing().blob)
-        return answer, station.side.incoming(answer.blob)
+        outcome = station.side.incoming(answer.blob)
+        if outcome.retire:
+            renew(station.ledger)
+        return answer, outcome
 
     def sync(self, *stations: FakeStation) -> Outcome:
         """Exchange until nobody has anything new; gives the last outcome."""

@@ -173,8 +173,7 @@ def look_at_all(town: Town, before: set[str]) -> None:
     for machine in town.everybody():
         look_at(town, machine)
         _proved(machine)
-    apart = _named_twice(town)
-    lost = before - office.held.keys() - {note for notes in apart.values() for note in notes}
+    lost = before - office.held.keys()
     if lost:
         raise Broken(f"I1 the office never got {sorted(lost)}")
     _each_once(office)
@@ -187,25 +186,7 @@ def look_at_all(town: Town, before: set[str]) -> None:
             raise Broken(f"I6 {station.name} still has {station.ledger.unsent().count} to send")
         area = station.ledger.author.area
         if station.ledger.digest().get(area) != theirs.get(area):
-            if station.name in apart and station.ledger.local.diary.recent("repair"):
-                continue
             raise Broken(f"I2 {station.name}: {_difference(station, office, area)}")
-
-
-def _named_twice(town: Town) -> dict[str, set[str]]:
-    """What stations have kept under names that the office knows for other acts, by station.
-
-    An office and a PC were both put back behind the same acts, the PC by hand, and it went on under
-    its old name before a neighbour could hand back what that name had stood for. Nobody can say
-    both under one name: the neighbour keeps what it has, and reports that the two sides differ.
-    """
-    theirs = town.office.acts()
-    found: dict[str, set[str]] = {}
-    for station in town.stations if town.restored else ():
-        for act_id, (act, _) in station.acts().items():
-            if act_id in theirs and theirs[act_id][0].note != act.note:
-                found.setdefault(station.name, set()).add(act.note)
-    return found
 
 
 def _each_once(office: Machine) -> None:

@@ -53,7 +53,14 @@ def seeded_keys(dice: random.Random) -> NodeKeys:
 class Machine:
     """A station's PC or the office's server. ``skew`` is its clock minus the true time, in ms."""
 
-    def __init__(self, name: str, time: Callable[[], int], disk: Disk) -> None:
+    def __init__(
+        self,
+        name: str,
+        time: Callable[[], int],
+        disk: Disk,
+        births: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """``births`` gives what is random in a real program, for each start of it: see `Place`."""
         self.name = name
         self.disk = disk
         self.skew = 0
@@ -63,6 +70,7 @@ class Machine:
         #: Contents that somebody attached here and was told are saved.
         self.contents: set[str] = set()
         self._time = time
+        self._births = births
         self._database: Database | None = None
         self._looked = (0, 0)
         self._looks = 0
@@ -79,7 +87,7 @@ class Machine:
         rules = Rulebook(catalogue(), identity.keys.node, clock)
         self.ledger = create_ledger(
             self._database, identity, catalogue(), rules, clock,
-            feeds=identity.level == "T",
+            feeds=identity.level == "T", births=self._births(),
         )  # fmt: skip
         self._sit_down()
 
@@ -90,8 +98,9 @@ class Machine:
         clock = Clock(self.wall)
         rules = Rulebook(catalogue(), identity.keys.node, clock)
         self.ledger = open_ledger(
-            self._database, catalogue(), rules, clock, feeds=identity.level == "T"
-        )
+            self._database, catalogue(), rules, clock,
+            feeds=identity.level == "T", births=self._births(),
+        )  # fmt: skip
         self._sit_down()
 
     def _sit_down(self) -> None:

@@ -147,4 +147,6 @@ def take_in(town: Town, machine: Machine, bundle: Bundle) -> bool:
         raise Broken(f"{machine.name} believed a spoiled answer")
     if not mine:
         raise Broken(f"{machine.name} took an answer for somebody else")
+    if outcome.retire:
+        town.renew(machine)
     return outcome.more

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from ledger.core.act import Act, Trust, Value
@@ -83,6 +84,7 @@ class Town:
 
     def __post_init__(self) -> None:
         self.keys = random.Random(f"keys {self.seed}")
+        self._starts = count(1_000_000, 1000)
         self.office = self._machine("office")
         self.office.found(Identity(seeded_keys(self.keys), "T", TOWN, "", "青石镇"))
         self.office.operator = self.hire(self.office, "张敏", ["T1", "T2", "T3"], TOWN, "T")
@@ -90,7 +92,7 @@ class Town:
             self.enrol(f"station{place}", area)
 
     def _machine(self, name: str, image: Image | None = None) -> Machine:
-        return Machine(name, lambda: self.now, Disk(image or empty_disk()))
+        return Machine(name, lambda: self.now, Disk(image or empty_disk()), self._starts.__next__)
 
     def close(self) -> None:
         """Let go of every disk."""

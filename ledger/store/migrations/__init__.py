@@ -12,7 +12,7 @@ from ledger.core.faults import EnvironmentFault
 from ledger.store.database import Database
 
 #: The newest step this program knows.
-HEAD = "0002"
+HEAD = "0003"
 
 
 def migrate(database: Database) -> None:

@@ -43,7 +43,7 @@ class Reader:
         assert base64.b32encode(node).decode().lower() == self.sender == self.sent_by
         key = nacl.signing.VerifyKey(verify)
         key.verify(b"czt-bundle-1" + self.body, self.signature)
-        for name, first, before, packed, signature in self.segments:
+        for name, first, before, packed, signature, _ in self.segments:
             if first == 1:
                 assert before == blake(name.encode(), 32, b"czt-origin")
             chain = before

@@ -1,18 +1,19 @@
-"""What a restored office had judged before: let in again, and not judged a second time."""
+"""What an office had judged before it was put back is not judged a second time."""
 
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
-from ledger.core.act import Trust
+from ledger.core.act import Trust, encode
 from ledger.core.record import Change, Record
-from ledger.exchange import judged
+from ledger.exchange import seals
+from ledger.store import tables
 from ledger.store.query import Query
 from tests.faults.hands import back_up, clerk, restore, same_everywhere, settle_down
 from tests.helpers.fakes import FakeWall
 from tests.helpers.world import OTHER_VILLAGE, FakeStation, World
 
-THIN = 1  # bytes of acts: one piece at a time
 HOUR_MS = 3_600_000
 
 
@@ -46,6 +47,16 @@ def _edited_then_moved(world: World, here: FakeStation, there: FakeStation) -> R
     return card
 
 
+def _kept(station: FakeStation, first: int, count: int) -> bytes:
+    with station.ledger.database.read() as connection:
+        return seals.own(connection, station.ledger, station.ledger.node, first, count)
+
+
+def _spoil(station: FakeStation) -> None:
+    with station.ledger.database.write() as connection:
+        connection.execute(sa.update(tables.seal).values(seals=b"forged" * 9))
+
+
 def test_an_edit_taken_before_a_restore_is_taken_again_behind_a_move(
     world: World, here: FakeStation, there: FakeStation
 ) -> None:
@@ -56,29 +67,28 @@ def test_an_edit_taken_before_a_restore_is_taken_again_behind_a_move(
     assert same_everywhere(here.ledger, there.ledger, world.office, record=card.id)
 
 
-def test_an_edit_without_the_offices_word_is_refused_and_the_new_village_hears_of_it(
+def test_it_is_also_after_a_second_restore_and_under_a_former_name(
     world: World, here: FakeStation, there: FakeStation
 ) -> None:
     card = _edited_then_moved(world, here, there)
-    here.ledger.local.settings.set(judged.WORDS, ("", ()))
+    backup = back_up(world)
+    settle_down(world, here, there)
+    restore(world, backup)
+    settle_down(world, here, there)
+    assert world.office.find(Query("refusal")).total == 0
+    assert same_everywhere(here.ledger, there.ledger, world.office, record=card.id)
+
+
+def test_without_a_true_seal_it_is_judged_anew_and_the_new_village_hears_of_it(
+    world: World, here: FakeStation, there: FakeStation
+) -> None:
+    card = _edited_then_moved(world, here, there)
+    _spoil(here)
     settle_down(world, here, there)
     refusal = here.ledger.find(Query("refusal")).rows[0]
     assert refusal.data["code"] == "act.area"
     assert there.read(card.id).data["mobile"] == card.data["mobile"]
     assert same_everywhere(here.ledger, there.ledger, world.office, record=card.id)
-
-
-@pytest.mark.parametrize("wrong", ["seal", "hash"])
-def test_a_word_that_the_office_did_not_give_on_this_journal_counts_for_nothing(
-    world: World, here: FakeStation, there: FakeStation, wrong: str
-) -> None:
-    _edited_then_moved(world, here, there)
-    node, words = here.ledger.local.settings.get(judged.WORDS)
-    place = ("seq", "hash", "seal").index(wrong)
-    words = [[*word[:place], bytes(len(word[place])), *word[place + 1 :]] for word in words]
-    here.ledger.local.settings.set(judged.WORDS, (node, words))
-    world.sync(here)
-    assert here.ledger.find(Query("refusal")).rows[0].data["code"] == "act.area"
 
 
 def test_what_was_refused_before_a_restore_stays_refused(
@@ -103,43 +113,27 @@ def test_what_was_refused_before_a_restore_stays_refused(
     assert found.data["mobile"] == card.data["mobile"]
 
 
-def test_the_word_is_kept_only_when_the_feed_was_read_to_its_end(
+def test_an_office_that_was_never_put_back_looks_at_no_seal(
+    world: World, here: FakeStation
+) -> None:
+    data = encode(here.ledger.unsent_acts()[0])
+    seal = seals.seal_on(world.office.keys, data, seals.Was.TAKEN)
+    assert seals.was(world.office, data, seal) is None
+
+
+def test_a_seal_comes_with_every_receipt_and_again_when_the_answer_was_lost(
     world: World, here: FakeStation
 ) -> None:
     here.create(1)
-    early = world.side.handle(here.side.outgoing().blob)
+    lost = world.side.handle(here.side.outgoing().blob)
+    assert _kept(here, 1, 2) == b""
+    world.once(here)
+    kept = _kept(here, 1, 2)
+    assert len(kept) == 2 * seals.SEAL_BYTES
+    here.side.incoming(lost.blob)
     here.create(2)
-    late = world.side.handle(here.side.outgoing().blob)
-    end = here.ledger.unsent().count
-    here.side.incoming(late.blob)
-    here.side.incoming(early.blob)
-    with here.ledger.database.read() as connection:
-        assert [word.seq for word in judged.kept(connection, here.ledger)] == [end]
-
-
-def test_a_piece_reaches_up_to_the_first_word_however_thin_the_line(
-    world: World, here: FakeStation
-) -> None:
     world.sync(here)
-    backup = back_up(world)
-    for number in range(6):
-        here.create(number)
-    world.sync(here)
-    restore(world, backup)
-    world.once(here)  # it is told how far back the office is
-    parcel = here.side.outgoing(THIN)
-    assert parcel.acts == 6
-    assert not parcel.more
-
-
-def test_few_words_are_kept_of_many_exchanges_the_newest_one_and_all(
-    world: World, here: FakeStation
-) -> None:
-    for number in range(40):
-        here.create(number)
-        world.sync(here)
-    with here.ledger.database.read() as connection:
-        words = [word.seq for word in judged.kept(connection, here.ledger)]
-    assert words[-judged.RECENT :] == list(range(41 - judged.RECENT + 1, 42))
-    assert words == sorted(words)
-    assert len(words) <= 2 * judged.RECENT
+    assert _kept(here, 1, 2) == kept
+    assert _kept(here, 2, 2)[: seals.SEAL_BYTES] == kept[seals.SEAL_BYTES :]
+    assert all(_kept(here, seq, 1) for seq in (1, 2, 3))
+    assert _kept(here, 4, 3) == b""

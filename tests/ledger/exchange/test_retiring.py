@@ -1,0 +1,126 @@
+"""After a restore of the office every PC goes on under a new name, and no name is given twice."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from ledger.exchange.firstload import FirstLoads
+from ledger.exchange.office import OfficeSide
+from ledger.store import nodes, tables
+from ledger.store.ledger import Ledger
+from ledger.store.query import Query
+from ledger.store.renewal import renew
+from tests.faults.hands import back_up, restore, settle_down
+from tests.helpers.world import FakeStation, World
+
+
+@pytest.fixture
+def pair(world: World) -> tuple[FakeStation, FakeStation]:
+    """Two PCs of one village, at work."""
+    one, two = world.station("one"), world.station("two")
+    one.create(1)
+    for _ in range(2):
+        world.sync(one, two)
+    return one, two
+
+
+def _people(*ledgers: Ledger) -> list[set[object]]:
+    return [{row.data["id_no"] for row in each.find(Query("person")).rows} for each in ledgers]
+
+
+def test_fault_21_24_office_and_pc_put_back_behind_the_same_acts_lose_none(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, two = pair
+    backup, put_back = back_up(world), world.copy_of(one, "by-hand")
+    lost = one.create(2)
+    world.sync(one, two)
+    restore(world, backup)
+    # The disk of the first PC is copied back by hand: it does not know, and goes on under its name.
+    made = put_back.create(3)
+    assert made.id.partition(".")[0] == lost.id.partition(".")[0]
+    world.sync(put_back, two, put_back)
+    settle_down(world, put_back, two)
+    wanted = {card.data["id_no"] for card in (lost, made)}
+    for people in _people(world.office, put_back.ledger, two.ledger):
+        assert wanted < people
+        assert len(people) == 3
+
+
+def test_only_what_a_receipt_covered_goes_out_under_the_old_name(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, _ = pair
+    backup = back_up(world)
+    one.create(2)
+    world.sync(one)
+    one.create(3)
+    restore(world, backup)
+    world.once(one)
+    node, end = one.ledger.node, 3
+    assert one.side.outgoing().acts == 1  # not the one that no receipt covers
+    assert one.ledger.unsent().count == 2
+    world.sync(one)
+    assert one.ledger.node != node
+    with world.office.database.read() as connection:
+        assert nodes.mark_of(connection, world.office.place.office, node).seq == end
+        assert nodes.mark_of(connection, world.office.place.office, one.ledger.node).seq == 1
+    assert one.ledger.unsent().count == 0
+    assert world.office.find(Query("person")).total == 3
+
+
+def test_a_pc_that_has_told_and_never_read_goes_on_under_a_new_name_too(world: World) -> None:
+    early, two = world.station("early"), world.station("two")
+    world.sync(two)
+    backup, put_back = back_up(world), world.copy_of(early, "by-hand")
+    lost = early.create(1)
+    world.side.handle(early.side.outgoing().blob)
+    world.sync(two)
+    restore(world, backup)
+    made = put_back.create(2)
+    settle_down(world, put_back, two)
+    wanted = {card.data["id_no"] for card in (lost, made)}
+    assert _people(world.office, put_back.ledger, two.ledger) == [wanted] * 3
+
+
+def test_a_new_pc_of_an_office_that_was_put_back_begins_with_a_first_load_all_the_same(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    restore(world, back_up(world))
+    settle_down(world, *pair)
+    world.side = OfficeSide(world.office, FirstLoads(3))
+    new = world.station("new")
+    world.once(new)  # it is told to take another name
+    world.once(new)
+    awaited = new.ledger.verify().awaited
+    assert awaited > 0  # the records are there, their past is on its way
+    assert world.sync(new).digest_equal is True
+    assert new.ledger.find(Query("person")).total == 1
+    assert new.ledger.verify().ok
+
+
+def test_the_office_is_not_alarmed_when_names_change_for_its_own_sake(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, two = pair
+    restore(world, back_up(world))
+    former = ""
+    for _ in range(6):
+        answer, _ = world.once(one)
+        former = former or answer.former
+    assert former == ""
+    renew(two.ledger)  # this one was itself put back
+    assert world.side.handle(two.side.outgoing().blob).former
+
+
+def test_a_repaired_reader_does_not_give_up_its_name(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, _ = pair
+    node = one.ledger.node
+    with world.office.database.write() as connection:
+        connection.execute(sa.update(tables.digest).values(records=9))
+    world.sync(one)
+    assert one.ledger.local.diary.recent("repair", 5)
+    assert one.ledger.node == node
