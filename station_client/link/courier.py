@@ -225,7 +225,8 @@ class Courier:
         return attempt
 
     def _read_one(self, file: stick.StickFile, attempt: Attempt) -> bool:
-        """Take in one file; False when it showed that this PC was copied or restored."""
+        """Take in one file; False when the station went on under a new node id with it: files
+        behind it are for the old one."""
         try:
             blob = file.read()
             outcome = self._take(blob, attempt)
@@ -248,7 +249,7 @@ class Courier:
         attempt.attached += outcome.files
         attempt.attached_left = outcome.files_left
         attempt.files.append(file.path.name)
-        return True
+        return not outcome.retire
 
     def _alone(self) -> AbstractContextManager[None]:
         return self._turn.taken() if self._turn else nullcontext()
