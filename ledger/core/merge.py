@@ -44,12 +44,13 @@ class State:
     whenever that is.
     """
 
-    __slots__ = ("_several", "_values", "_writers", "gone")
+    __slots__ = ("_distinct", "_several", "_values", "_writers", "gone")
 
     def __init__(self) -> None:
         self._values: dict[str, Value] = {}
         self._writers: dict[str, Writer] = {}
         self._several: dict[str, list[Head]] = {}
+        self._distinct: Collection[Writer] | None = None
         self.gone: dict[str, set[ActId]] = {}
 
     @property
@@ -69,6 +70,7 @@ class State:
 
         ``missing`` names acts that have not arrived here yet.
         """
+        self._distinct = None
         for write in writes:
             by = (act.node, act.seq, write.trust, act.time)
             if self._are_new(write.set):
@@ -164,9 +166,13 @@ class State:
 
     def _distinct_writers(self) -> Collection[Writer]:
         """Every writer once. That all are one and the same is seen without hashing any."""
-        every = list(self._writers.values())
-        alone = every[:1]
-        return alone if alone and every.count(alone[0]) == len(every) else set(every)
+        found = self._distinct
+        if found is None:
+            every = list(self._writers.values())
+            alone = every[:1]
+            found = alone if alone and every.count(alone[0]) == len(every) else set(every)
+            self._distinct = found
+        return found
 
     def to_bytes(self) -> bytes:
         """The state without the values that the record's data holds anyway."""

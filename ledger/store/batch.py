@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ledger.core.act import Act, ActId, Write
-from ledger.core.merge import State
 from ledger.core.record import Head, Record
 from ledger.rules.attachments import KIND
 from ledger.store import feed, files, past, rows, tables
@@ -28,8 +27,6 @@ from ledger.store.writing import Totals, write_acts, write_records
 
 #: The kind by which an office takes an act out of the ledger.
 REFUSAL = "refusal"
-#: The fields that say in which areas a record is to be known: its own, and the resident's village.
-_AREAS = ("area", "home")
 #: Setting: the acts that were refused before they came here, with the code of each.
 REFUSED_AHEAD = "refused.ahead"
 
@@ -137,8 +134,8 @@ class Batch:
         areas, far = {area} if area else set(), self._place.restored
         for write in act.writes:
             slot = self._slots.get(write.record)
-            known = set(_areas(slot.state)) if slot is not None and slot.kind else set()
-            areas |= known if far or area in known else set()
+            if slot is not None and slot.kind and (far or area in slot.areas):
+                areas |= slot.areas
         self._entries[act.id] = Entry(act, data, chain, refused=code, areas=areas)
         self._refused.add(act.id)
 
@@ -171,17 +168,14 @@ class Batch:
         self._entries[act.id] = Entry(act, data, chain, refused=code, past=True)
 
     def _merge(self, entry: Entry, slot: Slot, writes: list[Write], own: bool) -> None:
-        act = entry.act
-        before = set(_areas(slot.state))
-        missing = () if own else self._missing(slot, writes)
-        slot.state.apply(act, writes, missing)
-        after = set(_areas(slot.state))
+        act, before = entry.act, slot.areas
+        slot.write(act, writes, () if own else self._missing(slot, writes))
+        after = slot.areas
         entry.areas |= before | after
         if slot.kind and not after <= before:
             self._moved.setdefault(slot.id, set()).update(after - before)
         slot.kind = writes[0].kind if not slot.kind else slot.kind
         self._dirty[slot.id] = slot
-        slot.seen_as = None
         if act.node == self._place.node:
             slot.own_seq = max(slot.own_seq, act.seq)
         if self._refused and any(
@@ -238,7 +232,7 @@ class Batch:
         self.preload(name for _, name in owned)
         for slot, name in owned:
             owner = self._slots.get(name)
-            beyond = set(_areas(owner.state)) - set(_areas(slot.state)) if owner else set()
+            beyond = owner.areas - slot.areas if owner else frozenset()
             if beyond:
                 self._moved.setdefault(slot.id, set()).update(beyond)
 
@@ -269,11 +263,6 @@ class Batch:
 def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
     act = find_act(connection, office, act_id)
     return {write.record for write in act.writes} if act is not None else set()
-
-
-def _areas(state: State) -> Iterable[str]:
-    heads = (head for name in _AREAS for head in state.heads_of(name))
-    return [str(head.value) for head in heads if head.value]
 
 
 def _refusals(entry: Entry) -> list[tuple[ActId, str]]:

@@ -35,7 +35,8 @@ def fold(text: str) -> str:
     """A text as it is indexed and looked up: full-width made half-width, lower case, no spaces."""
     if not (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         text = unicodedata.normalize("NFKC", text)
-    return "".join(text.lower().split())
+    text = text.lower()
+    return text if text.isalnum() else "".join(text.split())
 
 
 def tokens(data: Mapping[str, Value], fields: Mapping[str, str]) -> set[str]:

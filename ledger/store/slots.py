@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from ledger.core.act import Act, Value
+from ledger.core.act import Act, ActId, Value, Write
 from ledger.core.merge import State
 from ledger.core.record import Record
 from ledger.store.prepared import Prepared
 from ledger.store.rows import Row, data_of
 from ledger.store.schema import Schema
+
+#: The fields that say in which areas a record is to be known: its own, and the resident's village.
+AREAS: Final = frozenset({"area", "home"})
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,16 @@ class Slot:
     own_seq: int = 0
     made: State | None = None
     seen_as: Record | None = None
+    #: The fields that were written since; None where any may be another than before.
+    written: set[str] | None = None
+    #: Where it is known, as it stands: its own area, and the resident's village.
+    known_in: frozenset[str] | None = None
     _old: dict[str, Value] | None = None
 
     @classmethod
     def of(cls, row: Row) -> Slot:
         """A record that is there."""
-        return cls(row.id, row.kind, row, row.own_seq)
+        return cls(row.id, row.kind, row, row.own_seq, written=set())
 
     @property
     def state(self) -> State:
@@ -67,6 +76,25 @@ class Slot:
             before = self.before
             self.made = State.from_bytes(before.state, self.old) if before else State()
         return self.made
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The areas in which the record is to be known: of every standing value."""
+        if self.known_in is None:
+            state = self.state
+            heads = (head for name in AREAS for head in state.heads_of(name))
+            self.known_in = frozenset(str(head.value) for head in heads if head.value)
+        return self.known_in
+
+    def write(self, act: Act, writes: Sequence[Write], missing: Collection[ActId]) -> None:
+        """Take in what an act writes to the record."""
+        self.state.apply(act, writes, missing)
+        self.seen_as = None
+        for write in writes:
+            if self.written is not None:
+                self.written.update(write.set)
+            if not AREAS.isdisjoint(write.set):
+                self.known_in = None
 
     @property
     def old(self) -> dict[str, Value]:

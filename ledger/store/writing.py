@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
@@ -191,21 +191,28 @@ class _Changes:
         self._changed.setdefault(tuple(moved), []).append(
             (*what, *moved.values(), office, record.id)
         )
-        self._find_by(record.kind, before.number, slot.old, record.data)
+        self._find_by(record.kind, before.number, slot.old, record.data, slot.written)
 
     def find_no_more(self, row: rows.Row) -> None:
         """A record that goes."""
         self._find_by(row.kind, row.number, rows.data_of(row), {})
 
     def _find_by(
-        self, kind: str, number: int, old: Mapping[str, Value], new: Mapping[str, Value]
+        self,
+        kind: str,
+        number: int,
+        old: Mapping[str, Value],
+        new: Mapping[str, Value],
+        written: Collection[str] | None = None,
     ) -> None:
         fields = self._place.schema.search.get(kind, {})
         if not old:
             self._note(self._come, kind, tokens(new, fields), number)
             return
         changed = {
-            field: sort for field, sort in fields.items() if old.get(field) != new.get(field)
+            field: sort
+            for field, sort in fields.items()
+            if (written is None or field in written) and old.get(field) != new.get(field)
         }
         if not changed:
             return
@@ -247,7 +254,9 @@ def _moved(schema: Schema, slot: Slot, record: Record, where: tuple[str, ...]) -
         for name, value in zip(_OF_ROW, where, strict=True)
         if value != getattr(before, name)
     }
-    fields = schema.keys.get(record.kind, ())
+    fields, written = schema.keys.get(record.kind, ()), slot.written
+    if written is not None:
+        fields = tuple(field for field in fields if field in written)
     if "kind" in moved or any(old.get(field) != new.get(field) for field in fields):
         was = schema.key_values(before.kind if before else "", old)
         now = schema.key_values(record.kind, new)

@@ -43,9 +43,10 @@ def lose(town: Town, dice: Dice) -> None:
 
 def spoil(town: Town, dice: Dice) -> None:
     """A bundle is cut short or one bit of it turns over."""
-    if not town.air:
+    left = [bundle for bundle in town.air if bundle.blob]  # one may have been cut to nothing
+    if not left:
         return
-    whole = dice.choice(town.air)
+    whole = dice.choice(left)
     blob = bytearray(whole.blob)
     if dice.random() < 0.5:
         del blob[dice.randrange(len(blob)) :]
