@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import creator_of
 from ledger.exchange.payload import Payload, PieceOf, Want
 from ledger.exchange.report import room_of
 from ledger.rules.attachments import KIND
@@ -159,12 +158,14 @@ class OfficeFiles:
 
     def _was_told(self, connection: Connection, area: str, record: str) -> bool:
         """Whether an attachment came into another area, with somebody who moved there."""
-        feed, made = tables.feed.c, creator_of(record)
-        query = sa.select(feed.position).where(
-            feed.office == self._ledger.place.office,
-            feed.area == area,
-            feed.node == made.node,
-            feed.seq == made.seq,
+        feed, touch = tables.feed.c, tables.touch.c
+        # By the acts that wrote it: one said again under a new name left the record its old one.
+        same = sa.and_(feed.node == touch.node, feed.seq == touch.seq)
+        query = (
+            sa.select(feed.position)
+            .join_from(tables.touch, tables.feed, sa.and_(feed.office == touch.office, same))
+            .where(touch.office == self._ledger.place.office, touch.record == record)
+            .where(feed.area == area)
         )
         return connection.execute(query.limit(1)).first() is not None
 

@@ -144,7 +144,8 @@ def _is_fresh(connection: Connection, ledger: Ledger, ready: _Ready, areas: Sequ
 def _made(connection: Connection, ledger: Ledger, areas: Sequence[str], size: int) -> _Ready:
     taken = snapshot.take(connection, ledger.place.office, ledger.epoch_in(connection), areas)
     place = Place(taken.at.epoch, taken.at.position, taken.at.hash)
-    return _Ready(place, list(_cut(taken.lines, size)), taken.reach, tuple(taken.beside))
+    parts = list(_cut(taken.lines, size))
+    return _Ready(place, parts, taken.reach, tuple(sorted(taken.beside)))
 
 
 def _packed(lines: Sequence[Line]) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import ActId
+from ledger.core.act import ActId, creator_of
 from ledger.core.faults import ForgedInput
 from ledger.core.merge import State
 from ledger.core.record import Record
@@ -40,13 +40,14 @@ class Line(NamedTuple):
 class Snapshot:
     """Every record of some areas at one place of the feed; the rest as in `Past`.
 
-    ``lines`` are read as they are asked for, once, inside the transaction.
+    ``lines`` are read as they are asked for, once, inside the transaction; until then ``beside``
+    is not whole.
     """
 
     at: Cursor
     lines: Iterator[Line]
     reach: dict[str, int]
-    beside: list[ActId]
+    beside: set[ActId]
 
 
 def size_of(connection: Connection, office: int, areas: Sequence[str]) -> int:
@@ -81,8 +82,21 @@ def take(connection: Connection, office: int, epoch: str, areas: Sequence[str]) 
     acts = {ActId(*row) for row in connection.execute(fed)}
     held = ((node, nodes.mark_of(connection, office, node).seq) for node in {a.node for a in acts})
     reach = {node: seq for node, seq in held if seq}
-    beside = sorted(act for act in acts if act.seq > reach.get(act.node, 0))
-    return Snapshot(feed.head(connection, office, epoch), lines, reach, beside)
+    beside = {act for act in acts if act.seq > reach.get(act.node, 0)}
+    named = _with_makers(lines, reach, beside)
+    return Snapshot(feed.head(connection, office, epoch), named, reach, beside)
+
+
+def _with_makers(
+    lines: Iterable[Line], reach: Mapping[str, int], beside: set[ActId]
+) -> Iterator[Line]:
+    """The same lines, with the acts noted that gave records their names: one that was said again
+    under a new name never came itself, and yet its record is here."""
+    for line in lines:
+        made_by = creator_of(line.id)
+        if made_by.seq > reach.get(made_by.node, 0):
+            beside.add(made_by)
+        yield line
 
 
 def load(connection: Connection, place: Place, lines: Sequence[Line], past: Past) -> Changed:

@@ -130,4 +130,12 @@ FOUND = (
         "of an edit and the same said again, an office restored twice took each for the other's"
         " repetition, and neither stood",
     ),
+    Found(
+        40562122496,
+        "create(857114229) back_up_office(353505886) everybody(1057269510) send(474261732)"
+        " restore_office(673530740) everybody(132197507) attach(21086408) everybody(606158807)"
+        " move(791594157)",
+        "the content of a scan whose act was said again under a new name was not given to the"
+        " village that its owner moved to",
+    ),
 )

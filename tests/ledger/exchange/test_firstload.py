@@ -17,6 +17,7 @@ from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.station import Outcome
 from ledger.store.mending import mend
 from ledger.store.query import Query
+from ledger.store.renewal import renew
 from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, FakeStation, World
 
 PEOPLE = 12
@@ -264,6 +265,22 @@ def test_a_piece_of_somebodys_past_that_came_before_the_first_load_is_made_whole
     world.side = OfficeSide(world.office, FirstLoads(3, largest=500), page_bytes=1500)
     world.sync(new, old)
     assert new.read(gone.id).data == old.read(gone.id).data
+    assert new.ledger.verify().ok
+
+
+def test_a_card_whose_pc_was_renewed_before_it_was_heard_is_awaited_like_any_other(
+    world: World, old: FakeStation
+) -> None:
+    card = old.create(40)
+    renew(old.ledger)
+    world.sync(old)
+    new = world.station("new")
+    until_loaded(world, new)
+    while new.ledger.record(card.id) is None:
+        world.once(new)
+    assert new.ledger.awaits_past(card.id)
+    assert new.ledger.verify().ok
+    assert world.sync(new).digest_equal is True
     assert new.ledger.verify().ok
 
 

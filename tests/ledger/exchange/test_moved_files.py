@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.core.record import Change, Record
+from ledger.store.renewal import renew
 from tests.helpers.world import OTHER_VILLAGE, FakeStation, World, picture
 from tests.ledger.exchange.test_files import content_at
 
@@ -18,6 +19,21 @@ def test_files_of_somebody_who_moved_follow_to_the_new_village(world: World) -> 
         clerk, "card.edit", [Change("person", {"area": OTHER_VILLAGE}, record=card.id)]
     )
     world.sync(here, there)
+    assert content_at(there.ledger, scan) == picture()
+
+
+def test_so_do_files_whose_act_was_said_again_under_a_new_name(world: World) -> None:
+    here, there = world.station("liuhe"), world.station("beigou", OTHER_VILLAGE)
+    world.sync(here, there)
+    card = here.create(1)
+    scan = here.attach(card, picture())
+    renew(here.ledger)  # the PC was restored, and the office has heard of neither
+    world.sync(here, there)
+    clerk = world.hire(world.office, "张敏", ["T1"], "990101001000", "T")
+    place = Change("person", {"area": OTHER_VILLAGE}, record=card.id)
+    world.office.commit(clerk, "card.edit", [place])
+    world.sync(here, there)
+    assert there.read(scan.id).id == scan.id
     assert content_at(there.ledger, scan) == picture()
 
 
