@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sync_server.office import Office
 
 DIARY = "exchange"
-#: Diary of PCs that came under a new name: restored from a backup, or copied.
+#: Diary of PCs that came under a new name: restored from a backup, or copied; or ``retired``, for
+#: this office's own sake.
 RENEWED = "renewed"
 Carrier = Literal["line", "usb"]
 
@@ -25,9 +26,8 @@ def answer(office: Office, blob: bytes, carrier: Carrier) -> Answer:
     started = time.perf_counter()
     found = office.exchange.handle(blob, live=carrier == "line")
     if found.former:
-        office.ledger.local.diary.add(
-            RENEWED, {"station": found.station, "node": found.sender, "former": found.former}
-        )
+        names = {"node": found.sender, "former": found.former, "retired": found.retired}
+        office.ledger.local.diary.add(RENEWED, {"station": found.station, **names})
     if found.acts or found.sent or found.files or found.files_sent:
         _note(office, found, carrier, len(blob), time.perf_counter() - started)
     return found

@@ -36,6 +36,8 @@ CLOCK_BOUND_S = 120
 NIGHT_FROM = time(18, 0)
 #: How long it is told that a PC came back under a new name.
 RENEWED_SHOWN = timedelta(days=14)
+#: After a restore of the office every PC comes under a new name at once.
+MOST_NAMES = 20_000
 Left = Mapping[str, tuple[int, int]]
 
 
@@ -223,7 +225,7 @@ def _renewed(office: Office, say: Texts, code: str) -> str:
     """A sentence for as long as somebody should look after a PC that was restored or copied."""
     since = office.clock() - RENEWED_SHOWN
     for entry in office.ledger.local.diary.recent(RENEWED, limit=1000, since=since):
-        if entry.data.get("station") == code:
+        if entry.data.get("station") == code and not entry.data.get("retired"):
             return say("office.health.renewed", ago=ago(say, entry.at, office.clock()))
     return ""
 
@@ -234,7 +236,7 @@ def _going_by_their_last_name(
     """The installations without the former names of those that were renewed since last heard."""
     over = {
         str(entry.data.get("former")): entry.at
-        for entry in office.ledger.local.diary.recent(RENEWED, limit=1000)
+        for entry in office.ledger.local.diary.recent(RENEWED, limit=MOST_NAMES)
     }
     return [
         node

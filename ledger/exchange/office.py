@@ -17,7 +17,7 @@ from ledger.exchange.feeding import PAGE_BYTES, Feeding
 from ledger.exchange.files import LEAST_BYTES, OfficeFiles
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.invitation import credential_of, register
-from ledger.exchange.payload import FORMAT, MarkOf, Payload
+from ledger.exchange.payload import FORMAT, Former, MarkOf, Payload
 from ledger.exchange.report import catalogue_of, plain
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
@@ -31,9 +31,10 @@ class Answer:
     """The sealed answer to a bundle, and what came of the bundle.
 
     ``former``: the name that the sender had until now, when it came under a new one: its PC was
-    restored from a backup, or copied. ``waits``: acts that this office cannot judge before its
-    program is updated, and those behind them; the station keeps them. ``files`` and ``files_sent``:
-    bytes of attachments. ``left``: acts that the station has still to send, by what it reported.
+    restored from a backup, or copied; or this office was restored (``retired``). ``waits``: acts
+    that this office cannot judge before its program is updated, and those behind them; the station
+    keeps them. ``files`` and ``files_sent``: bytes of attachments. ``left``: acts that the station
+    has still to send, by what it reported.
     """
 
     blob: bytes
@@ -44,6 +45,7 @@ class Answer:
     sent: int
     forked: bool = False
     former: str = ""
+    retired: bool = False
     waits: int = 0
     files: int = 0
     files_sent: int = 0
@@ -69,7 +71,7 @@ class _Taken(NamedTuple):
     known: KnownNode | None
     acts: int = 0
     refused: int = 0
-    former: str = ""
+    former: Former | None = None
     stopped_at: int = 0
     left_back: bool = False
 
@@ -116,7 +118,8 @@ class OfficeSide:
             answer,
             acts=came.acts,
             refused=came.refused,
-            former=came.former,
+            former=came.former.keys.node if came.former else "",
+            retired=came.former is not None and came.former.retired,
             waits=waits,
             files=taken,
             # What it had reported counts what this bundle brought.
@@ -143,15 +146,14 @@ class OfficeSide:
     # Taking in
 
     def _take(self, payload: Payload) -> _Taken:
-        ledger, former = self._ledger, ""
+        ledger, former = self._ledger, None
         with ledger.writing("exchange") as (connection, batch):
             known = nodes.get(connection, ledger.place.office, payload.sender)
             if known is None:
                 if payload.hello is None:
                     raise Stranger("node.unknown", node=payload.sender)
                 known = register(connection, ledger, payload.hello, ledger.clock.now_ms())
-                last = payload.hello.formers[:1]
-                former = next((each.keys.node for each in last if not each.retired), "")
+                former = next(iter(payload.hello.formers), None)
                 if self._feeding.is_astray(connection, payload):
                     return _Taken(known, former=former)
             new: list[NewAct] = []

@@ -44,7 +44,7 @@ from ledger.exchange.receipts import COPIED
 from ledger.exchange.report import of_station
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import Cut, cut
-from ledger.store import nodes, past, renewal
+from ledger.store import measured, nodes, past, renewal
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.mending import AGAIN, mend
@@ -162,12 +162,15 @@ class StationSide:
             )
         return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more, offer.bytes)
 
-    def incoming(self, blob: bytes) -> Outcome:
-        """Take in an answer of the office; ForgedInput when it is not one for this station."""
+    def incoming(self, blob: bytes, *, live: bool = True) -> Outcome:
+        """Take in an answer of the office; ForgedInput when it is not one for this station.
+
+        ``live`` when it came over a line and so tells what time it is there, not on a stick.
+        """
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         with self._lane:
             try:
-                outcome = self._take(payload)
+                outcome = self._take(payload, live=live)
             except ForgedInput as fault:
                 if fault.code not in COPIED or receipts.compare(self._ledger, payload):
                     raise
@@ -243,15 +246,27 @@ class StationSide:
 
     # In
 
-    def _take(self, payload: Payload) -> Outcome:
+    def _measure(self, payload: Payload, *, live: bool) -> int:
+        """The office's clock minus this one's: kept, if it is another than before. An answer that
+        has travelled says only that it is no earlier there."""
+        ledger, clock = self._ledger, self._ledger.clock
+        offset = payload.time - clock.now_ms()
+        clock.offset_ms = offset if live else max(offset, clock.offset_ms)
+        with ledger.database.read() as connection:
+            other = measured.is_news(connection, ledger.place.office, clock.offset_ms)
+        if other:
+            with ledger.database.write() as connection:
+                measured.keep(connection, ledger.place.office, clock)
+        return clock.offset_ms
+
+    def _take(self, payload: Payload, *, live: bool) -> Outcome:
         ledger = self._ledger
         own = receipts.of_this_journal(self._ledger, payload)
         with ledger.database.read() as connection:
             quiet = not self._brings_news(connection, payload, own)
             equal = self._digests_equal(connection, payload, own) if quiet else None
             due = retiring.is_due(connection, ledger, payload.sender)
-        offset = payload.time - ledger.clock.now_ms()
-        ledger.clock.offset_ms = offset
+        offset = self._measure(payload, live=live)
         too_old = older.said(payload.report) is not None
         if quiet:
             return Outcome(0, 0, 0, due, equal, offset, older=too_old, retire=due)

@@ -13,7 +13,7 @@ from ledger.core.clock import Clock
 from ledger.core.faults import EnvironmentFault
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Author
-from ledger.store import tables
+from ledger.store import measured, tables
 from ledger.store.database import Database, open_sqlite
 from ledger.store.indexing import ensure_indexes
 from ledger.store.ledger import JOURNALS, Ledger, Rules
@@ -116,6 +116,7 @@ def open_ledger(
             tables.act.c.office == 1, tables.act.c.node.in_(journals)
         )
         newest = connection.execute(statement).scalar()
+        measured.resume(connection, 1, clock)
     if len(journals) > 1:
         ledger.write_under(*journals)
     if newest:

@@ -147,14 +147,14 @@ class Courier:
             self._room.broke()
             raise
 
-    def _take(self, blob: bytes, attempt: Attempt) -> Outcome | None:
+    def _take(self, blob: bytes, attempt: Attempt, *, live: bool = True) -> Outcome | None:
         """Take in an answer; None when it showed that this PC was copied or restored.
 
         Then the station has gone on under a new node id, and everything waits to be sent again. So
         it does without a word where the office was restored (see ledger.exchange.retiring).
         """
         try:
-            outcome = self._side.incoming(blob)
+            outcome = self._side.incoming(blob, live=live)
         except ForgedInput as fault:
             if fault.code not in COPIED or attempt.renewed:
                 raise
@@ -229,7 +229,7 @@ class Courier:
         behind it are for the old one."""
         try:
             blob = file.read()
-            outcome = self._take(blob, attempt)
+            outcome = self._take(blob, attempt, live=False)
         except ForgedInput as fault:
             if fault.code in COPIED:
                 raise

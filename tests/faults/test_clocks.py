@@ -85,6 +85,9 @@ def test_fault_42_five_hundred_at_the_same_second_are_all_served_within_minutes(
     assert evening.most_tries < 40
 
 
+MS = timedelta(milliseconds=1)
+
+
 def _station(world: World, wall: FakeWall, name: str) -> FakeStation:
     """A station whose clock is its own."""
     before, world.wall = world.wall, wall
@@ -162,6 +165,35 @@ def test_fault_43_a_clock_that_was_ten_years_ahead_sends_nobody_home_who_leaves_
     settle_down(world, station)
     assert world.office.record(card.id) is not None
     assert station.ledger.find(Query("refusal")).total == 0
+
+
+@pytest.mark.parametrize("set_right", [True, False])
+def test_fault_43_a_clock_ten_years_ahead_is_known_as_such_after_a_start_without_a_line(
+    world: World, set_right: bool
+) -> None:
+    own = FakeWall()
+    station = _station(world, own, "ahead")
+    settle_down(world, station)
+    own.set(WRONG["ten years ahead"])
+    settle_down(world, station)
+    if set_right:
+        own.set(datetime(2026, 11, 23, 1, 30, tzinfo=UTC))
+    again = world.copy_of(station, "started again", own)
+    assert abs(again.ledger.clock.known_ms() - world.wall()) < timedelta(hours=1) / MS
+
+
+def test_fault_43_an_answer_that_lay_on_a_stick_for_a_week_does_not_set_the_clock_back(
+    world: World, wall: FakeWall
+) -> None:
+    station = _station(world, wall, "stick")
+    settle_down(world, station)
+    blob = world.side.handle(station.side.outgoing().blob, live=False).blob
+    wall.advance(days=7)
+    station.side.incoming(blob, live=False)
+    assert station.ledger.clock.offset_ms == 0
+    wall.advance(days=-30)  # the battery died on the way
+    station.side.incoming(blob, live=False)
+    assert station.ledger.clock.offset_ms == timedelta(days=23) / MS
 
 
 def test_fault_43_who_has_left_by_the_offices_time_has_left(world: World, wall: FakeWall) -> None:

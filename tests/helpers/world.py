@@ -172,14 +172,16 @@ class World:
         operator = self.hire(ledger, "王秀英", ["V1", "V2"], area, "V")
         return FakeStation(ledger, StationSide(ledger, "0.1.0"), operator)
 
-    def copy_of(self, station: FakeStation, name: str) -> FakeStation:
+    def copy_of(
+        self, station: FakeStation, name: str, wall: Callable[[], int] | None = None
+    ) -> FakeStation:
         """The same station on a copied disk, as it is at this moment, opened as its own PC."""
         file = self.folder / f"copy-{name}.db"
         raw = station.ledger.database.engine.raw_connection()
         raw.cursor().execute(f"VACUUM INTO '{file}'")
         raw.close()
         database = open_database(file, KEY, catalogue())
-        clock = Clock(self.wall)
+        clock = Clock(wall or self.wall)
         rules = Rulebook(catalogue(), station.ledger.node, clock)
         ledger = open_ledger(database, catalogue(), rules, clock)
         return FakeStation(ledger, StationSide(ledger, "0.1.0"), station.operator)

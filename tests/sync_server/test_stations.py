@@ -94,6 +94,26 @@ def test_a_pc_that_came_back_under_a_new_name_is_told_until_somebody_has_looked(
     assert "换了新编号" not in visitor.text
 
 
+def test_after_a_restore_of_the_office_nobody_is_suspected_for_his_new_name(
+    office: Office, village: Village, arrived: str, visit: Visit, wall: FakeWall
+) -> None:
+    wall.advance(minutes=1)
+    village.person("金凤兰", date(1981, 5, 6))
+    office.exchange.handle(village.side.outgoing().blob)  # the answer is lost: one counts as unsent
+    office.ledger.new_epoch()
+    before = village.ledger.node
+    for _ in range(5):
+        wall.advance(minutes=1)
+        blob = village.side.outgoing().blob
+        if village.side.incoming(exchanges.answer(office, blob, "line").blob).retire:
+            renew(village.ledger)
+    assert village.ledger.node != before
+    visitor = visit("李明")
+    visitor.open("/stations")
+    assert "换了新编号" not in visitor.text
+    assert "刚刚 0 0.1.0 准" in visitor.text
+
+
 def test_letting_a_station_in_downloads_a_file_that_works_once(
     office: Office, visit: Visit, wall: FakeWall
 ) -> None:

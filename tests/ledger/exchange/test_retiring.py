@@ -105,13 +105,13 @@ def test_the_office_is_not_alarmed_when_names_change_for_its_own_sake(
 ) -> None:
     one, two = pair
     restore(world, back_up(world))
-    former = ""
-    for _ in range(6):
-        answer, _ = world.once(one)
-        former = former or answer.former
-    assert former == ""
+    names = [(one.ledger.node, True)]
+    answers = [world.once(one)[0] for _ in range(6)]
+    assert [(each.former, each.retired) for each in answers if each.former] == names
+    names = [(two.ledger.node, False)]
     renew(two.ledger)  # this one was itself put back
-    assert world.side.handle(two.side.outgoing().blob).former
+    answer = world.side.handle(two.side.outgoing().blob)
+    assert [(answer.former, answer.retired)] == names
 
 
 def test_a_repaired_reader_does_not_give_up_its_name(
