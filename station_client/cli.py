@@ -258,7 +258,7 @@ def status(shell: Shell) -> None:
             "acts": station.ledger.acts(),
             "unsent": unsent.count,
             "oldest_unsent": unsent.oldest.isoformat() if unsent.oldest else None,
-            "received": station.ledger.confirmed(),
+            "received": station.ledger.received(),
             "decided": view.decided.number,
             "conflicts": len(station.ledger.conflicts("person")),
             "last_contact": contact.at.isoformat() if contact else None,

@@ -18,13 +18,11 @@ from ledger.exchange import columns, seals
 from ledger.exchange.payload import MarkOf, Returned
 from ledger.exchange.segments import MAX_ACTS, NewAct
 from ledger.store import nodes, tables
+from ledger.store.formers import RECALL
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.nodes import KnownNode
-
-#: Setting of a station: what the office said it holds, and how far was handed back since.
-RECALL = "office.recall"
 
 
 def every_mark(connection: Connection, office: int) -> tuple[MarkOf, ...]:

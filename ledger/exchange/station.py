@@ -44,7 +44,8 @@ from ledger.exchange.receipts import COPIED
 from ledger.exchange.report import of_station
 from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import Cut, cut
-from ledger.store import measured, nodes, past, renewal
+from ledger.store import measured, nodes, past
+from ledger.store.formers import FORMERS
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.mending import AGAIN, mend
@@ -223,7 +224,7 @@ class StationSide:
             return None
         secret = read_setting(connection, place, SECRET, b"")
         invited = read_setting(connection, place, INVITED)
-        kept = read_setting(connection, place, renewal.FORMERS, [])
+        kept = read_setting(connection, place, FORMERS, [])
         formers = tuple(Former(PublicKeys(*keys), *more) for keys, *more in kept)
         credential = read_setting(connection, place, CREDENTIAL)
         return Hello(

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import Act, decode
 from ledger.core.clock import when
 from ledger.core.record import Record
-from ledger.store import nodes, tables, verify
+from ledger.store import formers, nodes, tables, verify
 from ledger.store.database import Database
 from ledger.store.files import let_go
 from ledger.store.prepared import Prepared, given
@@ -68,6 +68,12 @@ class Journal:
         """The last act of this node that the other side is known to hold."""
         with self.database.read() as connection:
             return self.confirmed_in(connection)
+
+    def received(self) -> int:
+        """How many own acts the other side is known to hold, whatever name they were sent under."""
+        with self.database.read() as connection:
+            former = 0 if self.place.feeds else formers.received(connection, self.place.office)
+            return self.confirmed_in(connection) + former
 
     def confirmed_in(self, connection: Connection) -> int:
         """The same, inside somebody's transaction."""

@@ -23,6 +23,7 @@ from ledger.core.journal import Mark, link, origin
 from ledger.core.keys import NodeKeys, PublicKeys
 from ledger.store import history, nodes, tables
 from ledger.store.batch import REFUSED_AHEAD
+from ledger.store.formers import FORMERS
 from ledger.store.history import replay_record
 from ledger.store.ledger import Ledger
 from ledger.store.local import SERIES_BASE, read_setting, write_setting
@@ -30,10 +31,6 @@ from ledger.store.opening import read_identity, write_identity
 from ledger.store.slots import Entry
 from ledger.store.writing import Totals, write_acts
 
-#: Setting: the names this installation had before, the newest first: the keys of each, their
-#: signature over the keys that came after, and whether the name was retired because the office was
-#: restored. The office may know any one of them.
-FORMERS = "renewal.formers"
 #: Setting: somebody else has written other acts under the names of the acts beyond the receipt.
 CONTESTED = "renewal.contested"
 #: Setting: [node, number of the last act that still goes out under this name] (see retiring).

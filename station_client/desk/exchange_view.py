@@ -118,7 +118,7 @@ def exchange_view(counter: Counter) -> ExchangeView:
         received = say(f"desk.exchange.{key}", at=say_day_time(say, contact.at))
     return ExchangeView(
         saved=Figure(say("desk.exchange.saved"), waiting.count, saved),
-        received=Figure(say("desk.exchange.received"), counter.ledger.confirmed(), received),
+        received=Figure(say("desk.exchange.received"), counter.ledger.received(), received),
         decided=_decided(counter),
         older=say_older(counter),
     )

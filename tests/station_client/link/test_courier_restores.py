@@ -64,6 +64,18 @@ def test_until_the_office_has_it_again_it_counts_as_unsent(
     assert put_back.ledger.unsent().count == 1
 
 
+def test_what_the_office_has_is_counted_under_all_names(
+    world: World, put_back: FakeStation
+) -> None:
+    world.once(put_back)
+    assert put_back.ledger.received() == 2  # it has lost two, which count as unsent again
+    world.sync(put_back)
+    assert (put_back.ledger.received(), put_back.ledger.unsent().count) == (5, 0)
+    restore(world, back_up(world))
+    world.sync(put_back)
+    assert (put_back.ledger.received(), put_back.ledger.unsent().count) == (5, 0)
+
+
 def test_sticks_alone_do_the_same(
     world: World, put_back: FakeStation, tmp_path: Path, wall: FakeWall
 ) -> None:
