@@ -24,8 +24,8 @@ from ledger.store.mending import AGAIN
 from ledger.store.past import Past, keep, pending
 
 CURSOR = "feed.cursor"
-#: Setting of a station: the history of the office that it read last, whatever it reads again.
-EPOCH = "feed.epoch.read"
+#: Setting of a station: the history of the office that it heard of last, whatever it reads again.
+HEARD = "feed.heard"
 NOWHERE = Place("", 0, b"")
 #: A page holds no more acts than so many segments.
 _MOST = 50 * MAX_ACTS
@@ -41,14 +41,30 @@ class Fed:
 
 
 def is_other_history(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
-    """Whether an answer is of another history of the office than the one that was read last, or
-    of one that was restored before anything was read."""
-    page = payload.page
-    read = read_setting(connection, ledger.place.office, EPOCH)
-    if read is None:
-        at = standing(connection, ledger).epoch
-        read = "" if at == AGAIN else at
-    return page is None or page.end.epoch != read
+    """Whether an answer is of another history of the office than the one that was heard last, so
+    that the office was restored meanwhile; before anything was heard, the office says so."""
+    heard = _heard(connection, ledger)
+    return payload.recall is not None if not heard else _epoch_of(payload) not in ("", heard)
+
+
+def hear(connection: Connection, ledger: Ledger, payload: Payload) -> None:
+    """Note which history of the office an answer is of, inside the transaction that takes it."""
+    epoch = _epoch_of(payload)
+    if epoch and epoch != read_setting(connection, ledger.place.office, HEARD):
+        write_setting(connection, ledger.place.office, HEARD, epoch)
+
+
+def _heard(connection: Connection, ledger: Ledger) -> str:
+    kept = read_setting(connection, ledger.place.office, HEARD)
+    if kept is None:  # written by a program that did not keep it
+        kept = standing(connection, ledger).epoch
+    return "" if kept == AGAIN else str(kept)
+
+
+def _epoch_of(payload: Payload) -> str:
+    if payload.page is not None:
+        return payload.page.end.epoch
+    return payload.snapshot.place.epoch if payload.snapshot is not None else ""
 
 
 def standing(connection: Connection, ledger: Ledger) -> Place:
@@ -59,10 +75,8 @@ def standing(connection: Connection, ledger: Ledger) -> Place:
 
 def move(connection: Connection, ledger: Ledger, place: Place) -> None:
     """The feed was read up to here."""
-    office = ledger.place.office
-    write_setting(connection, office, CURSOR, [place.epoch, place.position, place.hash])
-    if place.epoch not in (AGAIN, read_setting(connection, office, EPOCH)):
-        write_setting(connection, office, EPOCH, place.epoch)
+    value = [place.epoch, place.position, place.hash]
+    write_setting(connection, ledger.place.office, CURSOR, value)
 
 
 def brings_news(connection: Connection, ledger: Ledger, payload: Payload) -> bool:

@@ -21,7 +21,7 @@ from ledger.store.renewal import RETIRING
 def note(connection: Connection, ledger: Ledger, payload: Payload) -> None:
     """Note, before an answer is taken, how far the journal goes under its name if the office was
     restored: as far as its farthest receipt."""
-    if payload.recall is None or not following.is_other_history(connection, ledger, payload):
+    if not following.is_other_history(connection, ledger, payload):
         return
     office = ledger.place.office
     if nodes.mark_of(connection, office, ledger.node).seq:

@@ -275,6 +275,7 @@ class StationSide:
         with ledger.writing("exchange") as (connection, batch):
             retiring.note(connection, ledger, payload)
             confirmed = self._take_receipt(connection, payload, own) if own else 0
+            following.hear(connection, ledger, payload)
             # An office restored from a backup holds less than it once confirmed: refill it.
             rewound = confirmed < 0
             if payload.snapshot is not None:
@@ -319,10 +320,8 @@ class StationSide:
             )
 
     def _take_receipt(self, connection: Connection, payload: Payload, own: MarkOf) -> int:
-        other = payload.recall is not None
-        if payload.page is not None:
-            standing = following.standing(connection, self._ledger)
-            other |= payload.page.end.epoch != standing.epoch
+        other = following.is_other_history(connection, self._ledger, payload)
+        other |= payload.recall is not None
         return receipts.take(connection, self._ledger, payload, own, other_history=other)
 
     def _brings_news(self, connection: Connection, payload: Payload, own: MarkOf | None) -> bool:

@@ -138,4 +138,13 @@ FOUND = (
         "the content of a scan whose act was said again under a new name was not given to the"
         " village that its owner moved to",
     ),
+    Found(
+        6749021452,
+        "accept_guest(841913285) back_up_office(381532646) create(929827537) exchange(416572346)"
+        " open_form(327794052) save_form(917320462) scrap(980071923) back_up_office(640182406)"
+        " set_clock(927699983) restore_office(628508162) accept_guest(543429480)"
+        " enrol(820942777) everybody(418251261) everybody(958978624) restore_office(816675934)",
+        "a new PC in the middle of its first load took an office that was put back, its clock too,"
+        " for late answers, and never sent again what that had lost",
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from ledger.core.clock import Clock
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.store import nodes, tables
@@ -12,6 +13,7 @@ from ledger.store.ledger import Ledger
 from ledger.store.query import Query
 from ledger.store.renewal import renew
 from tests.faults.hands import back_up, restore, settle_down
+from tests.helpers.fakes import FakeWall
 from tests.helpers.world import FakeStation, World
 
 
@@ -82,6 +84,27 @@ def test_a_pc_that_has_told_and_never_read_goes_on_under_a_new_name_too(world: W
     settle_down(world, put_back, two)
     wanted = {card.data["id_no"] for card in (lost, made)}
     assert _people(world.office, put_back.ledger, two.ledger) == [wanted] * 3
+
+
+def test_a_pc_in_the_middle_of_its_first_load_notices_that_the_office_was_put_back(
+    world: World, pair: tuple[FakeStation, FakeStation], wall: FakeWall
+) -> None:
+    for number in range(10, 22):
+        pair[0].create(number)
+    world.sync(pair[0])
+    backup, new = back_up(world), world.station("new")
+    world.side = OfficeSide(world.office, FirstLoads(3, largest=500))
+    made = new.create(40)
+    assert world.once(new)[1].more
+    assert new.ledger.unsent().count == 0
+    # The clock of the machine that the backup is put on stands a day behind.
+    world.office.clock = Clock(lambda: wall() - 86_400_000)
+    restore(world, backup)
+    world.side = OfficeSide(world.office, FirstLoads(3, largest=500))
+    settle_down(world, new, *pair)
+    found = world.office.record(made.id)
+    assert found is not None
+    assert found.data == made.data
 
 
 def test_a_new_pc_of_an_office_that_was_put_back_begins_with_a_first_load_all_the_same(
