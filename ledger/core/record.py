@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, overload
 
-import msgspec
-
 from ledger.core.act import ActId, Trust, Value
 
 #: The area of records that an office keeps for all its stations.
@@ -65,7 +63,8 @@ class Later(Sequence[ActId]):
         return hash(self._acts())
 
 
-class Record(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Record:
     """The present state of one record.
 
     ``data`` holds the value of every field, ``conflicts`` the names of fields with several equally

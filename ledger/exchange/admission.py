@@ -6,7 +6,7 @@ through.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -26,6 +26,7 @@ from ledger.store.compose import compose
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
+from ledger.store.refusals import named_by
 
 #: The code of a refused act that was handed back before its refusal was.
 REFUSED_BEFORE = "act.refused"
@@ -71,7 +72,8 @@ class Admission:
         What was made with a newer catalogue and cannot be judged by this one is left, and so is
         everything behind it in the same journal (see older).
         """
-        acts: Iterable[NewAct] = in_order([*new, *back]) if back else new
+        acts: Sequence[NewAct] = in_order([*new, *back]) if back else new
+        self._hear_refusals(acts)
         self._batch.preload(write.record for item in acts for write in item.act.writes)
         taken = 0
         for item in acts:
@@ -79,6 +81,16 @@ class Admission:
             if not (own and self.stopped_at) and not self._was_handed_back(item):
                 taken += self._let_in(item)
         return taken
+
+    def _hear_refusals(self, acts: Sequence[NewAct]) -> None:
+        """What this office refused before it was restored, it need not judge again: its refusal
+        may stand behind it in the same bundle."""
+        coming = {item.act.id for item in acts}
+        for item in acts:
+            if item.was is Was.OWN:
+                for act_id, code in named_by(item.act):
+                    if act_id in coming:
+                        self._batch.refusals.expect(act_id, code)
 
     def reached(self, new: list[NewAct]) -> list[NewAct]:
         """The sender's own acts up to where it was stopped."""
@@ -89,6 +101,10 @@ class Admission:
         act = item.act
         author = self._sender
         self._note_name_between(act)
+        if self._batch.refusals.came_before(act.id):
+            self._ledger.clock.fold(act.time)
+            self._batch.put(act, item.data, item.hash, area=author.area)
+            return True
         if item.was is not None:
             self._ledger.clock.fold(act.time)
             self._have_back(item, item.was)

@@ -42,9 +42,9 @@ class Fed:
 
 def is_other_history(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
     """Whether an answer is of another history of the office than the one that was heard last, so
-    that the office was restored meanwhile; before anything was heard, the office says so."""
-    heard = _heard(connection, ledger)
-    return payload.recall is not None if not heard else _epoch_of(payload) not in ("", heard)
+    that the office was restored meanwhile; where that cannot be compared, the office says so."""
+    heard, epoch = _heard(connection, ledger), _epoch_of(payload)
+    return epoch != heard if heard and epoch else payload.recall is not None
 
 
 def hear(connection: Connection, ledger: Ledger, payload: Payload) -> None:

@@ -27,6 +27,8 @@ def note(connection: Connection, ledger: Ledger, payload: Payload) -> None:
     if nodes.mark_of(connection, office, ledger.node).seq:
         kept = receipts.newest(connection, office, payload.sender)
         reached = max(kept.seq if kept else 0, until(connection, ledger) or 0)
+        if payload.page is None and payload.snapshot is None:
+            reached = 0  # to one who has read nothing it says no more: it takes nothing either
         write_setting(connection, office, RETIRING, [ledger.node, reached])
 
 

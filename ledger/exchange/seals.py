@@ -95,7 +95,11 @@ def of_receipt(
     connection: Connection, ledger: Ledger, payload: Payload, reached: int
 ) -> Sealed | None:
     """The seals of the acts that a bundle brought, as far as they are held (``reached``); again, if
-    they were held before: the answer may have been lost."""
+    they were held before: the answer may have been lost.
+
+    None (zeros) for those that were refused: their refusal is still to be read, and where it gets
+    lost before that, nobody could say any more why they do not count.
+    """
     if not payload.segments:
         return None
     segment = payload.segments[0]
@@ -103,10 +107,7 @@ def of_receipt(
     last = min(first + columns.count(segment.acts) - 1, reached)
     found = _TAKEN.all(connection, ledger.place.office, node, first, last)
     key = _key(ledger.keys)
-    made = (
-        _made(key, data, Was.TAKEN if refused is None else Was.REFUSED)
-        for _, data, refused in found
-    )
+    made = (_made(key, data, Was.TAKEN) if refused is None else NONE for _, data, refused in found)
     return Sealed(first, b"".join(made)) if found else None
 
 

@@ -16,25 +16,15 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import Act, ActId, Write
 from ledger.core.record import Head, Record
 from ledger.rules.attachments import KIND
-from ledger.store import feed, files, past, rows, tables
+from ledger.store import feed, files, past, rows
 from ledger.store.history import find_act, held_of, replay_record, view
-from ledger.store.local import read_setting, write_setting
-from ledger.store.prepared import Prepared, given, selection
+from ledger.store.prepared import Prepared
 from ledger.store.query import having
+from ledger.store.refusals import Refusals, named_by
 from ledger.store.rows import to_record
 from ledger.store.slots import Changed, Entry, Place, Slot
 from ledger.store.writing import Totals, write_acts, write_records
 
-#: The kind by which an office takes an act out of the ledger.
-REFUSAL = "refusal"
-#: Setting: the acts that were refused before they came here, with the code of each.
-REFUSED_AHEAD = "refused.ahead"
-
-_act = tables.act.c
-_REFUSED = Prepared.of(
-    sa.select(_act.node, _act.seq).where(given(_act.office), _act.refused.is_not(None)), "office"
-)
-_CODE = selection((_act.refused,), _act.office, _act.node, _act.seq)
 _OWNED = Prepared.of(rows.picked(rows.owned_by(sa.bindparam("owner"))), "office", "owner")
 
 
@@ -49,10 +39,8 @@ class Batch:
         self._dirty: dict[str, Slot] = {}
         self._entries: dict[ActId, Entry] = {}
         self._replays: set[str] = set()
-        self._refused = {ActId(*row) for row in _REFUSED.all(connection, place.office)}
+        self.refusals = Refusals(connection, place.office)
         self._marks: dict[str, int] = {}
-        self._ahead: dict[str, str] = read_setting(connection, place.office, REFUSED_AHEAD, {})
-        self._news_ahead = False
         #: The areas that records came into, which need the records' whole past.
         self._moved: dict[str, set[str]] = {}
 
@@ -91,12 +79,7 @@ class Batch:
     def refusal_of(self, act_id: ActId) -> str | None:
         """The code with which an act held here was refused; None for one that counts."""
         entry = self._entries.get(act_id)
-        if entry is not None:
-            return entry.refused
-        if act_id not in self._refused:
-            return None
-        code: str | None = _CODE.value(self._connection, self._place.office, *act_id)
-        return code
+        return entry.refused if entry is not None else self.refusals.code_of(act_id)
 
     def lookup(self, kind: str, name: str, value: object) -> list[Record]:
         """The records of a kind in which a field has this value."""
@@ -137,7 +120,7 @@ class Batch:
             if slot is not None and slot.kind and (far or area in slot.areas):
                 areas |= slot.areas
         self._entries[act.id] = Entry(act, data, chain, refused=code, areas=areas)
-        self._refused.add(act.id)
+        self.refusals.add(act.id)
 
     def put(
         self, act: Act, data: bytes, chain: bytes | None, *, own: bool = False, area: str = ""
@@ -146,9 +129,8 @@ class Batch:
 
         ``own`` acts have seen only what is held here.
         """
-        code = self._ahead.pop(str(act.id), None) if self._ahead else None
+        code = self.refusals.take(act.id)
         if code is not None:
-            self._news_ahead = True
             self.refuse(act, data, chain, code, area)
             return
         entry = Entry(act, data, chain)
@@ -163,8 +145,7 @@ class Batch:
 
     def file(self, act: Act, data: bytes, chain: bytes | None) -> None:
         """Put an act into the journal that the records hold already (see past)."""
-        code = self._ahead.pop(str(act.id), None)
-        self._news_ahead |= code is not None
+        code = self.refusals.take(act.id)
         self._entries[act.id] = Entry(act, data, chain, refused=code, past=True)
 
     def _merge(self, entry: Entry, slot: Slot, writes: list[Write], own: bool) -> None:
@@ -178,8 +159,8 @@ class Batch:
         self._dirty[slot.id] = slot
         if act.node == self._place.node:
             slot.own_seq = max(slot.own_seq, act.seq)
-        if self._refused and any(
-            act_id in self._refused for write in writes for act_id in write.seen
+        if self.refusals and any(
+            act_id in self.refusals for write in writes for act_id in write.seen
         ):
             self._replays.add(slot.id)
 
@@ -219,8 +200,7 @@ class Batch:
         if attached or replayed:
             files.follow(connection, place, {*attached, *replayed})
         totals.write()
-        if self._news_ahead:
-            write_setting(connection, place.office, REFUSED_AHEAD, self._ahead)
+        self.refusals.save()
         touched = frozenset(slot.id for slot in dirty) | frozenset(replayed)
         return Changed(frozenset(slot.kind for slot in dirty), touched)
 
@@ -241,11 +221,11 @@ class Batch:
         found: set[str] = set()
         connection, office = self._connection, self._place.office
         for entry in self._entries.values():
-            refusals = _refusals(entry)
+            refusals = named_by(entry.act) if entry.refused is None else []
             held = held_of(connection, office, [act_id for act_id, _ in refusals])
             for act_id, code in refusals:
                 if act_id in held:
-                    mark_refused(connection, office, act_id, code)
+                    self.refusals.mark(act_id, code)
                     found |= set() if entry.past else _touched(connection, office, act_id)
                     about = self._entries.get(act_id)
                     if about is not None:
@@ -255,31 +235,10 @@ class Batch:
                         # Whoever has heard of the act must hear that it is refused.
                         entry.areas |= feed.areas_of(connection, office, act_id)
                 else:
-                    self._ahead[str(act_id)] = code
-                    self._news_ahead = True
+                    self.refusals.expect(act_id, code)
         return found
 
 
 def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
     act = find_act(connection, office, act_id)
     return {write.record for write in act.writes} if act is not None else set()
-
-
-def _refusals(entry: Entry) -> list[tuple[ActId, str]]:
-    if entry.refused is not None:
-        return []
-    return [
-        (ActId.parse(str(write.set["act"])), str(write.set.get("code", "")))
-        for write in entry.act.writes
-        if write.kind == REFUSAL and "act" in write.set
-    ]
-
-
-def mark_refused(connection: Connection, office: int, act_id: ActId, code: str) -> None:
-    """Note on an act that the office refused it, and why."""
-    table = tables.act
-    connection.execute(
-        sa.update(table)
-        .where(table.c.office == office, table.c.node == act_id.node, table.c.seq == act_id.seq)
-        .values(refused=code)
-    )

@@ -22,12 +22,12 @@ from ledger.core.faults import ForgedInput
 from ledger.core.journal import Mark, link, origin
 from ledger.core.keys import NodeKeys, PublicKeys
 from ledger.store import history, nodes, tables
-from ledger.store.batch import REFUSED_AHEAD
 from ledger.store.formers import FORMERS
 from ledger.store.history import replay_record
 from ledger.store.ledger import Ledger
 from ledger.store.local import SERIES_BASE, read_setting, write_setting
 from ledger.store.opening import read_identity, write_identity
+from ledger.store.refusals import REFUSED_AHEAD
 from ledger.store.slots import Entry
 from ledger.store.writing import Totals, write_acts
 

@@ -147,4 +147,12 @@ FOUND = (
         "a new PC in the middle of its first load took an office that was put back, its clock too,"
         " for late answers, and never sent again what that had lost",
     ),
+    Found(
+        57902173736,
+        "create(604213288) create(160946582) clone(407418600) edit_two(640265508)"
+        " back_up_office(1054716881) restore_office(833198387) everybody(308355476)"
+        " restore_office(793444576)",
+        "an act was known to be refused by its seal, and its refusal had been lost by the office"
+        " before anybody had read it",
+    ),
 )
