@@ -11,33 +11,29 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, ActId
+from ledger.core.act import Act
 from ledger.core.faults import ForgedInput, RuleFault
 from ledger.core.record import Author, Change
 from ledger.exchange.handback import in_order
+from ledger.exchange.said_again import REFUSED_BEFORE, SaidAgain
 from ledger.exchange.seals import Was
 from ledger.exchange.segments import NewAct
 from ledger.rules.casework import CLOSING
 from ledger.rules.good_faith import leaves_work
 from ledger.rules.newer import cannot_judge
-from ledger.store import nodes, renewal, tables
+from ledger.store import nodes, tables
 from ledger.store.batch import Batch
 from ledger.store.compose import compose
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
-from ledger.store.local import read_setting, write_setting
 from ledger.store.refusals import named_by
 
-#: The code of a refused act that was handed back before its refusal was.
-REFUSED_BEFORE = "act.refused"
 #: The act by which the office does what a station's act left to it.
 FOLLOWED = "case.effects"
 #: How many acts one refusal names: an act has a largest size.
 REFUSED_AT_ONCE = 500
 #: What a forged act says is repeated in its refusal up to this length.
 QUOTED = 120
-#: Setting, per former node: which acts of others were let in for acts of his (number → name).
-STOOD_FOR = "stood_for."
 
 
 class Admission:
@@ -57,8 +53,7 @@ class Admission:
         self._ledger = ledger
         self._sender = sender
         self._made_with = made_with
-        self._stood_for: dict[str, dict[int, tuple[str, int]]] = {}
-        self._news_of: set[str] = set()
+        self._again = SaidAgain(connection, batch, ledger.place.office)
         self._to_follow: list[Act] = []
         self.refusals: list[tuple[Act, RuleFault, Author]] = []
         #: The first own act of the sender that cannot be judged here yet; 0 when there is none.
@@ -100,7 +95,7 @@ class Admission:
         """Take an act in, or refuse it; False when it cannot be judged yet, and was left."""
         act = item.act
         author = self._sender
-        self._note_name_between(act)
+        self._again.note_name_between(act)
         if self._batch.refusals.came_before(act.id):
             self._ledger.clock.fold(act.time)
             self._batch.put(act, item.data, item.hash, area=author.area)
@@ -109,7 +104,7 @@ class Admission:
             self._ledger.clock.fold(act.time)
             self._have_back(item, item.was)
             return True
-        fault = self._repeated(item) or self._ledger.rules.check(act, self._batch, author)
+        fault = self._again.repeated(item) or self._ledger.rules.check(act, self._batch, author)
         if fault is not None and self._cannot_judge(fault):
             self._leave(act)
             return False
@@ -135,7 +130,7 @@ class Admission:
         if was is Was.OWN:
             self._ledger.own_again(self._connection, item.act.node)
         area = self._sender.area
-        repeated = self._repeated(item) if was is Was.TAKEN else None
+        repeated = self._again.repeated(item) if was is Was.TAKEN else None
         if was is Was.REFUSED:
             self._batch.refuse(item.act, item.data, item.hash, REFUSED_BEFORE, area)
         elif repeated is not None:
@@ -146,7 +141,7 @@ class Admission:
 
     def _put(self, item: NewAct, chain: bytes | None, area: str) -> None:
         self._batch.put(item.act, item.data, chain, area=area)
-        self._note_standing(item.act)
+        self._again.note_standing(item.act)
         if item.was is not Was.OWN and (item.act.action == CLOSING or leaves_work(item.act)):
             self._to_follow.append(item.act)
 
@@ -168,80 +163,14 @@ class Admission:
             self._connection.execute(sa.update(table).where(this).values(hash=item.hash))
         return True
 
-    # Acts that were said again
-
-    def _repeated(self, item: NewAct) -> RuleFault | None:
-        """An act that a restored PC says again, held here under its first name or a later one."""
-        act = item.act
-        first = ActId.parse(act.stands_for) if act.stands_for else act.id
-        names = [first] if act.stands_for else []
-        later = self._standing_for(first.node).get(first.seq)
-        if later is not None:
-            names.append(ActId(*later))
-        for name in names:
-            held = self._batch.act(name)
-            if held is None or self._says(held) != self._says(act):
-                continue
-            if self._stands_in_for(name, item.was):
-                return RuleFault(renewal.REPEATED, act=str(name))
-        return None
-
-    def _stands_in_for(self, name: ActId, was: Was | None) -> bool:
-        """Whether a held act leaves no room for another that says the same: it counts, or was
-        refused for what it says, which nobody need be told twice. One that was itself left out as
-        repeated does not; nor any refused one for an act that was let in before.
-        """
-        code = self._batch.refusal_of(name)
-        if code is None:
-            return True
-        return was is None and code not in (renewal.REPEATED, REFUSED_BEFORE)
-
-    def _says(self, act: Act) -> tuple[object, ...]:
-        def stands_for(name: ActId) -> str:
-            held = self._batch.act(name)
-            if held is None and (later := self._standing_for(name.node).get(name.seq)):
-                again = ActId(*later)
-                held = act if again == act.id else self._batch.act(again)
-            return held.stands_for if held is not None else ""
-
-        return renewal.content(act, stands_for)
-
-    def _standing_for(self, node: str) -> dict[int, tuple[str, int]]:
-        if node not in self._stood_for:
-            office = self._ledger.place.office
-            self._stood_for[node] = read_setting(self._connection, office, STOOD_FOR + node, {})
-        return self._stood_for[node]
-
-    def _note_standing(self, act: Act) -> None:
-        if act.stands_for:
-            self._stands(ActId.parse(act.stands_for), act)
-
-    def _note_name_between(self, act: Act) -> None:
-        """A PC that was renewed twice may have made a record under a name that never came here: by
-        the first of its acts that writes the record, it is known what that name stood for."""
-        for write in act.writes if act.stands_for else ():
-            creator = renewal.creator(write.record)
-            if creator is None or creator == act.id or str(creator) == act.stands_for:
-                continue
-            unheard = creator.seq not in self._standing_for(creator.node)
-            if unheard and self._batch.act(creator) is None:
-                self._stands(creator, act)
-
-    def _stands(self, first: ActId, act: Act) -> None:
-        self._standing_for(first.node)[first.seq] = (act.node, act.seq)
-        self._news_of.add(first.node)
-
     # Answers
 
     def finish(self) -> None:
         """Do what acts leave to the office, and answer what was refused by acts of the office
         that name each act, and why."""
-        place = self._ledger.place
         for act in self._to_follow:
             self._follow(act)
-        for node in sorted(self._news_of):
-            value = self._stood_for[node]
-            write_setting(self._connection, place.office, STOOD_FOR + node, value)
+        self._again.save()
         for start in range(0, len(self.refusals), REFUSED_AT_ONCE):
             self._refuse(self.refusals[start : start + REFUSED_AT_ONCE])
 

@@ -21,6 +21,7 @@ from ledger.core.act import ActId
 from ledger.core.faults import ForgedInput
 from ledger.exchange import following
 from ledger.exchange.payload import First, Place, SnapshotOf
+from ledger.exchange.said_again import first_names
 from ledger.exchange.seal import LEVEL, unpacked
 from ledger.store import feed, snapshot
 from ledger.store.feed import Cursor
@@ -142,10 +143,11 @@ def _is_fresh(connection: Connection, ledger: Ledger, ready: _Ready, areas: Sequ
 
 
 def _made(connection: Connection, ledger: Ledger, areas: Sequence[str], size: int) -> _Ready:
-    taken = snapshot.take(connection, ledger.place.office, ledger.epoch_in(connection), areas)
+    office, epoch = ledger.place.office, ledger.epoch_in(connection)
+    names = first_names(connection, office)
+    taken = snapshot.take(connection, office, epoch, areas, names)
     place = Place(taken.at.epoch, taken.at.position, taken.at.hash)
-    parts = list(_cut(taken.lines, size))
-    return _Ready(place, parts, taken.reach, tuple(sorted(taken.beside)))
+    return _Ready(place, list(_cut(taken.lines, size)), taken.reach, tuple(taken.beside))
 
 
 def _packed(lines: Sequence[Line]) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import ActId, creator_of
+from ledger.core.act import ActId
 from ledger.core.faults import ForgedInput
 from ledger.core.merge import State
 from ledger.core.record import Record
@@ -40,14 +40,13 @@ class Line(NamedTuple):
 class Snapshot:
     """Every record of some areas at one place of the feed; the rest as in `Past`.
 
-    ``lines`` are read as they are asked for, once, inside the transaction; until then ``beside``
-    is not whole.
+    ``lines`` are read as they are asked for, once, inside the transaction.
     """
 
     at: Cursor
     lines: Iterator[Line]
     reach: dict[str, int]
-    beside: set[ActId]
+    beside: list[ActId]
 
 
 def size_of(connection: Connection, office: int, areas: Sequence[str]) -> int:
@@ -69,8 +68,18 @@ def _kinds(connection: Connection, office: int, areas: Sequence[str]) -> list[tu
     return [(kind, count) for kind, count in connection.execute(query.group_by(_digest.kind))]
 
 
-def take(connection: Connection, office: int, epoch: str, areas: Sequence[str]) -> Snapshot:
-    """The records of some areas, inside one reading transaction of the office."""
+def take(
+    connection: Connection,
+    office: int,
+    epoch: str,
+    areas: Sequence[str],
+    first_names: Mapping[ActId, Sequence[ActId]],
+) -> Snapshot:
+    """The records of some areas, inside one reading transaction of the office.
+
+    ``first_names``: of acts that were said again, what they were called before; their records are
+    called by that, though no act of that name may ever have come.
+    """
     columns = (_record[name] for name in Line._fields)
     # With the kinds named, the index on kind and area finds them among all villages' records.
     kinds = [kind for kind, _ in _kinds(connection, office, areas)]
@@ -82,21 +91,9 @@ def take(connection: Connection, office: int, epoch: str, areas: Sequence[str]) 
     acts = {ActId(*row) for row in connection.execute(fed)}
     held = ((node, nodes.mark_of(connection, office, node).seq) for node in {a.node for a in acts})
     reach = {node: seq for node, seq in held if seq}
-    beside = {act for act in acts if act.seq > reach.get(act.node, 0)}
-    named = _with_makers(lines, reach, beside)
-    return Snapshot(feed.head(connection, office, epoch), named, reach, beside)
-
-
-def _with_makers(
-    lines: Iterable[Line], reach: Mapping[str, int], beside: set[ActId]
-) -> Iterator[Line]:
-    """The same lines, with the acts noted that gave records their names: one that was said again
-    under a new name never came itself, and yet its record is here."""
-    for line in lines:
-        made_by = creator_of(line.id)
-        if made_by.seq > reach.get(made_by.node, 0):
-            beside.add(made_by)
-        yield line
+    acts |= {first for act in acts for first in first_names.get(act, ())}
+    beside = sorted(act for act in acts if act.seq > reach.get(act.node, 0))
+    return Snapshot(feed.head(connection, office, epoch), lines, reach, beside)
 
 
 def load(connection: Connection, place: Place, lines: Sequence[Line], past: Past) -> Changed:

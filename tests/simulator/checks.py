@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from ledger.core.act import Act, ActId
 from ledger.core.record import Head
-from ledger.exchange.admission import REFUSED_BEFORE
+from ledger.exchange.said_again import REFUSED_BEFORE
 from ledger.store import files
 from ledger.store.renewal import REPEATED
 from tests.simulator.machine import Machine

@@ -155,4 +155,14 @@ FOUND = (
         "an act was known to be refused by its seal, and its refusal had been lost by the office"
         " before anybody had read it",
     ),
+    Found(
+        2181006709,
+        "create(650518204) accept_guest(666779667) next_step(54000971) enrol(469977773)"
+        " back_up_office(734355501) accept_guest(85464168) accept_guest(486437114)"
+        " accept_guest(1010745886) accept_guest(434776124) exchange(952465227)"
+        " restore_office(471425138) everybody(346986718) everybody(861824155)"
+        " everybody(808575577)",
+        "behind a first load, records of a guest's case whose act was said again were not known to"
+        " be on their way",
+    ),
 )

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_client import window as composition
@@ -86,4 +87,6 @@ def seated(
         if door.station is not None:
             door.station.close()
         window.deleteLater()
+        # Now, and not when some loop runs again: what the window still meant to keep has no home.
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         application.processEvents()

@@ -1,0 +1,122 @@
+"""Acts that a renewed PC says again: the office tells by what they say which are one and the same.
+
+A PC that was restored or copied, or whose office was restored, says under a new name what the
+office is not known to hold (see store.renewal). Some of it had arrived all the same, or is handed
+back by a neighbour later: then one of the two stands, and the other is left out as repeated.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ledger.core.act import Act, ActId
+from ledger.core.faults import RuleFault
+from ledger.exchange.seals import Was
+from ledger.exchange.segments import NewAct
+from ledger.store import renewal, tables
+from ledger.store.batch import Batch
+from ledger.store.local import read_setting, write_setting
+from ledger.store.prepared import Prepared, given
+
+#: The code of a refused act that was handed back before its refusal was.
+REFUSED_BEFORE = "act.refused"
+#: Setting, per former node: which acts of others were let in for acts of his (number → name).
+STOOD_FOR = "stood_for."
+
+
+_setting = tables.setting.c
+_ALL = Prepared.of(
+    sa.select(_setting.key, _setting.value).where(
+        given(_setting.office), _setting.key >= STOOD_FOR, _setting.key < STOOD_FOR[:-1] + "/"
+    ),
+    "office",
+)
+
+
+def first_names(connection: Connection, office: int) -> dict[ActId, list[ActId]]:
+    """Of acts that were let in for acts of another name: these names."""
+    found: dict[ActId, list[ActId]] = {}
+    for key, value in _ALL.all(connection, office):
+        for seq, name in msgspec.msgpack.decode(value).items():
+            found.setdefault(ActId(*name), []).append(ActId(key.removeprefix(STOOD_FOR), seq))
+    return found
+
+
+class SaidAgain:
+    """Which acts were let in for which others, inside one transaction of an office."""
+
+    def __init__(self, connection: Connection, batch: Batch, office: int) -> None:
+        self._connection = connection
+        self._batch = batch
+        self._office = office
+        self._stood_for: dict[str, dict[int, tuple[str, int]]] = {}
+        self._news_of: set[str] = set()
+
+    def repeated(self, item: NewAct) -> RuleFault | None:
+        """An act that a restored PC says again, held here under its first name or a later one."""
+        act = item.act
+        first = ActId.parse(act.stands_for) if act.stands_for else act.id
+        names = [first] if act.stands_for else []
+        later = self._standing_for(first.node).get(first.seq)
+        if later is not None:
+            names.append(ActId(*later))
+        for name in names:
+            held = self._batch.act(name)
+            if held is None or self._says(held) != self._says(act):
+                continue
+            if self._stands_in_for(name, item.was):
+                return RuleFault(renewal.REPEATED, act=str(name))
+        return None
+
+    def _stands_in_for(self, name: ActId, was: Was | None) -> bool:
+        """Whether a held act leaves no room for another that says the same: it counts, or was
+        refused for what it says, which nobody need be told twice. One that was itself left out as
+        repeated does not; nor any refused one for an act that was let in before.
+        """
+        code = self._batch.refusal_of(name)
+        if code is None:
+            return True
+        return was is None and code not in (renewal.REPEATED, REFUSED_BEFORE)
+
+    def _says(self, act: Act) -> tuple[object, ...]:
+        def stands_for(name: ActId) -> str:
+            held = self._batch.act(name)
+            if held is None and (later := self._standing_for(name.node).get(name.seq)):
+                again = ActId(*later)
+                held = act if again == act.id else self._batch.act(again)
+            return held.stands_for if held is not None else ""
+
+        return renewal.content(act, stands_for)
+
+    def _standing_for(self, node: str) -> dict[int, tuple[str, int]]:
+        if node not in self._stood_for:
+            key = STOOD_FOR + node
+            self._stood_for[node] = read_setting(self._connection, self._office, key, {})
+        return self._stood_for[node]
+
+    def note_standing(self, act: Act) -> None:
+        """An act was let in; if it was said again, it stands for its first."""
+        if act.stands_for:
+            self._stands(ActId.parse(act.stands_for), act)
+
+    def note_name_between(self, act: Act) -> None:
+        """A PC that was renewed twice may have made a record under a name that never came here: by
+        the first of its acts that writes the record, it is known what that name stood for."""
+        for write in act.writes if act.stands_for else ():
+            creator = renewal.creator(write.record)
+            if creator is None or creator == act.id or str(creator) == act.stands_for:
+                continue
+            unheard = creator.seq not in self._standing_for(creator.node)
+            if unheard and self._batch.act(creator) is None:
+                self._stands(creator, act)
+
+    def _stands(self, first: ActId, act: Act) -> None:
+        self._standing_for(first.node)[first.seq] = (act.node, act.seq)
+        self._news_of.add(first.node)
+
+    def save(self) -> None:
+        """Keep what was let in for what."""
+        for node in sorted(self._news_of):
+            write_setting(self._connection, self._office, STOOD_FOR + node, self._stood_for[node])
