@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act
+from ledger.core.act import Act, ActId
 from ledger.core.faults import ForgedInput, RuleFault
 from ledger.core.record import Author, Change
 from ledger.exchange.handback import in_order
@@ -70,10 +70,15 @@ class Admission:
         acts: Sequence[NewAct] = in_order([*new, *back]) if back else new
         self._hear_refusals(acts)
         self._batch.preload(write.record for item in acts for write in item.act.writes)
+        held = self._handed_back_before(acts)
         taken = 0
         for item in acts:
             own = item.act.node == self._sender.node
-            if not (own and self.stopped_at) and not self._was_handed_back(item):
+            if own and self.stopped_at:
+                continue
+            if item.act.id in held:
+                self._take_chain(item)
+            elif item.act.id not in self._batch:
                 taken += self._let_in(item)
         return taken
 
@@ -145,15 +150,18 @@ class Admission:
         if item.was is not Was.OWN and (item.act.action == CLOSING or leaves_work(item.act)):
             self._to_follow.append(item.act)
 
-    def _was_handed_back(self, item: NewAct) -> bool:
-        """An act that somebody else handed back before its author came: only its chain is news."""
-        if len(self._ledger.journals) < 2 or item.act.id in self._batch:
-            return item.act.id in self._batch
-        office, table = self._ledger.place.office, tables.act
-        if not held_of(self._connection, office, [item.act.id]):
-            return False
+    def _handed_back_before(self, acts: Sequence[NewAct]) -> set[ActId]:
+        """Those that somebody else handed back before their author came."""
+        if len(self._ledger.journals) < 2:
+            return set()
+        names = [item.act.id for item in acts]
+        return held_of(self._connection, self._ledger.place.office, names)
+
+    def _take_chain(self, item: NewAct) -> None:
+        """Of an act that is held, only its place in its author's chain is news."""
+        table = tables.act
         this = sa.and_(
-            table.c.office == office,
+            table.c.office == self._ledger.place.office,
             table.c.node == item.act.node,
             table.c.seq == item.act.seq,
         )
@@ -161,7 +169,6 @@ class Admission:
             raise ForgedInput("node.forked", node=item.act.node, seq=item.act.seq)
         if item.hash is not None:
             self._connection.execute(sa.update(table).where(this).values(hash=item.hash))
-        return True
 
     # Answers
 

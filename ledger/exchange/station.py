@@ -326,7 +326,7 @@ class StationSide:
 
     def _brings_news(self, connection: Connection, payload: Payload, own: MarkOf | None) -> bool:
         place = self._ledger.place.office
-        if following.brings_news(connection, self._ledger, payload):
+        if payload.recall is not None or following.brings_news(connection, self._ledger, payload):
             return True
         if payload.returned_to is not None or older.is_news(
             connection, self._ledger, payload.report
