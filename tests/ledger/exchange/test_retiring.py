@@ -10,8 +10,9 @@ from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.store import nodes, tables
 from ledger.store.ledger import Ledger
+from ledger.store.local import write_setting
 from ledger.store.query import Query
-from ledger.store.renewal import renew
+from ledger.store.renewal import RETIRING, renew
 from tests.faults.hands import back_up, restore, settle_down
 from tests.helpers.fakes import FakeWall
 from tests.helpers.world import FakeStation, World
@@ -135,6 +136,18 @@ def test_the_office_is_not_alarmed_when_names_change_for_its_own_sake(
     renew(two.ledger)  # this one was itself put back
     answer = world.side.handle(two.side.outgoing().blob)
     assert [(answer.former, answer.retired)] == names
+
+
+def test_a_copy_that_says_so_alarms_an_office_that_was_never_put_back(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, _ = pair
+    with one.ledger.database.write() as connection:
+        write_setting(connection, one.ledger.place.office, RETIRING, [one.ledger.node, 0])
+    renew(one.ledger)
+    answer = world.side.handle(one.side.outgoing().blob)
+    assert answer.former
+    assert not answer.retired
 
 
 def test_a_repaired_reader_does_not_give_up_its_name(
