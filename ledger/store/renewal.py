@@ -214,7 +214,8 @@ def _say_again(connection: Connection, ledger: Ledger, acts: list[Act], names: N
         entries.append(Entry(new, data, mark.hash))
         latest.update({write.record: new.seq for write in new.writes})
     record = tables.record
-    connection.execute(sa.update(record).where(record.c.office == place.office).values(own_seq=0))
+    late = sa.and_(record.c.office == place.office, record.c.own_seq > 0)
+    connection.execute(sa.update(record).where(late).values(own_seq=0))
     write_acts(connection, place, entries, ledger.clock.now_ms())
     nodes.set_mark(connection, place.office, names.node, mark)
     totals = Totals(connection, place)
