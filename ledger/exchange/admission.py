@@ -21,7 +21,7 @@ from ledger.exchange.segments import NewAct
 from ledger.rules.casework import CLOSING
 from ledger.rules.good_faith import leaves_work
 from ledger.rules.newer import cannot_judge
-from ledger.store import nodes, tables
+from ledger.store import nodes, renewal, tables
 from ledger.store.batch import Batch
 from ledger.store.compose import compose
 from ledger.store.history import held_of
@@ -55,6 +55,8 @@ class Admission:
         self._made_with = made_with
         self._again = SaidAgain(connection, batch, ledger.place.office)
         self._to_follow: list[Act] = []
+        #: What stood in a refusal beside something that does not hold any more.
+        self._said_anew: list[Change] = []
         self.refusals: list[tuple[Act, RuleFault, Author]] = []
         #: The first own act of the sender that cannot be judged here yet; 0 when there is none.
         self.stopped_at = 0
@@ -132,9 +134,16 @@ class Admission:
 
     def _have_back(self, item: NewAct, was: Was) -> None:
         """An act that this office has held before is again what it was then."""
+        area = self._sender.area
         if was is Was.OWN:
             self._ledger.own_again(self._connection, item.act.node)
-        area = self._sender.area
+            still = self._again.still_said(item.act)
+            if still is not None:
+                fault = RuleFault(renewal.REPEATED, act=str(item.act.id))
+                self._batch.refuse(item.act, item.data, item.hash, fault.code, area)
+                self.refusals.append((item.act, fault, self._sender))
+                self._said_anew += still
+                return
         repeated = self._again.repeated(item) if was is Was.TAKEN else None
         if was is Was.REFUSED:
             self._batch.refuse(item.act, item.data, item.hash, REFUSED_BEFORE, area)
@@ -178,6 +187,8 @@ class Admission:
         for act in self._to_follow:
             self._follow(act)
         self._again.save()
+        if self._said_anew:
+            self._write("refusal", self._said_anew)
         for start in range(0, len(self.refusals), REFUSED_AT_ONCE):
             self._refuse(self.refusals[start : start + REFUSED_AT_ONCE])
 

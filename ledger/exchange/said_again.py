@@ -11,14 +11,16 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, ActId
+from ledger.core.act import Act, ActId, Write
 from ledger.core.faults import RuleFault
+from ledger.core.record import Change
 from ledger.exchange.seals import Was
 from ledger.exchange.segments import NewAct
 from ledger.store import renewal, tables
 from ledger.store.batch import Batch
 from ledger.store.local import read_setting, write_setting
 from ledger.store.prepared import Prepared, given
+from ledger.store.refusals import REFUSAL
 
 #: The code of a refused act that was handed back before its refusal was.
 REFUSED_BEFORE = "act.refused"
@@ -79,6 +81,32 @@ class SaidAgain:
         if code is None:
             return True
         return was is None and code not in (renewal.REPEATED, REFUSED_BEFORE)
+
+    def still_said(self, refusal: Act) -> list[Change] | None:
+        """What a refusal that is handed back still says, where a part of it does not hold any more;
+        None where all of it holds, or it is none.
+
+        Two histories of an office may have left out each of two acts for the sake of the other. One
+        stands here by now; the refusal that would take it away is refused itself.
+        """
+        if not any(self._would_leave_none(write) for write in refusal.writes):
+            return None
+        return [
+            Change(write.kind, dict(write.set))
+            for write in refusal.writes
+            if not self._would_leave_none(write)
+        ]
+
+    def _would_leave_none(self, write: Write) -> bool:
+        if write.kind != REFUSAL or write.set.get("code") != renewal.REPEATED:
+            return False
+        params = write.set.get("params")
+        other = params.get("act") if isinstance(params, dict) else None
+        named, kept = (renewal.act_named(value) for value in (write.set.get("act"), other))
+        if named is None or kept is None or self._batch.act(named) is None:
+            return False
+        gone = self._batch.act(kept) is not None and self._batch.refusal_of(kept) is not None
+        return gone and self._batch.refusal_of(named) is None
 
     def _says(self, act: Act) -> tuple[object, ...]:
         def stands_for(name: ActId) -> str:

@@ -13,14 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import Act, ActId, Write
+from ledger.core.act import Act, ActId, Write, creator_of
 from ledger.core.record import Head, Record
 from ledger.rules.attachments import KIND
 from ledger.store import feed, files, past, rows
 from ledger.store.history import find_act, held_of, replay_record, view
 from ledger.store.prepared import Prepared
 from ledger.store.query import having
-from ledger.store.refusals import Refusals, named_by
+from ledger.store.refusals import REFUSAL, Refusals, named_by
 from ledger.store.rows import to_record
 from ledger.store.slots import Changed, Entry, Place, Slot
 from ledger.store.writing import Totals, write_acts, write_records
@@ -227,6 +227,7 @@ class Batch:
                 if act_id in held:
                     self.refusals.mark(act_id, code)
                     found |= set() if entry.past else _touched(connection, office, act_id)
+                    found |= self._lift(act_id, entry)
                     about = self._entries.get(act_id)
                     if about is not None:
                         about.refused = code
@@ -236,6 +237,20 @@ class Batch:
                         entry.areas |= feed.areas_of(connection, office, act_id)
                 else:
                     self.refusals.expect(act_id, code)
+        return found
+
+    def _lift(self, refusal: ActId, by: Entry) -> set[str]:
+        """What counts again because its refusal is refused; gives the records to be worked out
+        anew. Whoever has heard of it must hear of that."""
+        connection, place = self._connection, self._place
+        act, found = find_act(connection, place.office, refusal), set[str]()
+        for act_id, _ in named_by(act) if act is not None else ():
+            said = having(place, REFUSAL, "act").all(connection, place.office, str(act_id))
+            if {creator_of(row[0]) for row in said} != {refusal}:
+                continue  # somebody else refuses it too, or this one never did
+            self.refusals.lift(act_id)
+            found |= _touched(connection, place.office, act_id)
+            by.areas |= feed.areas_of(connection, place.office, act_id) if place.feeds else set()
         return found
 
 

@@ -65,6 +65,11 @@ class Refusals:
         _MARK.run(self._connection, code, self._office, *act_id)
         self._is_news |= self._ahead.pop(str(act_id), None) is not None
 
+    def lift(self, act_id: ActId) -> None:
+        """An act that is held here counts again: what refused it was refused itself."""
+        _MARK.run(self._connection, None, self._office, *act_id)
+        self._held.discard(act_id)
+
     def expect(self, act_id: ActId, code: str) -> None:
         """An act was refused that has not come here yet."""
         self._ahead[str(act_id)] = code

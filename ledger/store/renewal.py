@@ -138,6 +138,14 @@ def creator(text: str) -> ActId | None:
         return None  # only a text with two points
 
 
+def act_named(text: Any) -> ActId | None:
+    """The act that a text names; None for a text that names none."""
+    try:
+        return ActId.parse(text) if isinstance(text, str) else None
+    except ForgedInput:
+        return None
+
+
 def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
     """Take fresh keys (or those given) and say again what the office is not known to hold.
 

@@ -165,4 +165,13 @@ FOUND = (
         "behind a first load, records of a guest's case whose act was said again were not known to"
         " be on their way",
     ),
+    Found(
+        777020,
+        "clone(265414717) clone(799740290) back_up_office(34176281) send(957993690)"
+        " exchange(1037235374) deliver(45951705) restore_office(30466587) deliver(785313327)"
+        " everybody(582079689) deliver(936692374) restore_office(49869703)"
+        " everybody(424966517) exchange(125058447)",
+        "two histories of an office had left out each of two acts for the sake of the other, and"
+        " after a third neither stood",
+    ),
 )

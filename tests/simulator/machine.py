@@ -65,6 +65,9 @@ class Machine:
         self.disk = disk
         self.skew = 0
         self.stopped_at: int | None = None
+        #: Whether records on it were spoiled: they need not follow from the journal until the two
+        #: sides have compared.
+        self.damaged = False
         self.operator = Actor("", "", frozenset(), "V", "")
         self.held: dict[str, Act] = {}
         #: Contents that somebody attached here and was told are saved.

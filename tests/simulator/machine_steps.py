@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 
+import sqlalchemy as sa
+
+from ledger.store import tables
 from tests.simulator.desk_steps import any_machine, any_station
 from tests.simulator.machine import Machine, seeded_keys
 from tests.simulator.town import Backup, Town
@@ -42,6 +45,25 @@ def mend_disk(town: Town, dice: Dice) -> None:
     """Somebody clears up."""
     for machine in town.everybody():
         machine.disk.full = machine.disk.read_only = False
+
+
+def damage(town: Town, dice: Dice) -> None:
+    """A record of its village is gone from a station's disk, and its journal knows of it. Once for
+    each machine: a program mends what it finds once, then it is for people to see."""
+    machine = any_station(town, dice)
+    area = machine.ledger.author.area
+    with town.enduring(machine, dice):
+        table, totals = tables.record.c, tables.digest.c
+        with machine.ledger.database.write() as connection:
+            here = sa.select(table.id, table.kind).where(table.area == area)
+            found = connection.execute(here.order_by(table.id)).all()
+            if machine.damaged or not found:
+                return
+            gone = dice.choice(found)
+            connection.execute(sa.delete(tables.record).where(table.id == gone.id))
+            said = sa.and_(totals.kind == gone.kind, totals.area == area)
+            connection.execute(sa.update(tables.digest).where(said).values(records=99))
+        machine.damaged = True
 
 
 def set_clock(town: Town, dice: Dice) -> None:

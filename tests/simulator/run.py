@@ -23,7 +23,7 @@ _DESK = {
 _ROAD = {"send": 6, "deliver": 10, "lose": 3, "spoil": 2, "swap": 1, "exchange": 9, "everybody": 4}
 _MACHINE = {
     "wait": 4, "crash": 2, "light_fuse": 2, "fill_disk": 1, "mend_disk": 2, "set_clock": 2,
-    "enrol": 1,
+    "enrol": 1, "damage": 1,
 }  # fmt: skip
 _COPIES = {"back_up": 2, "restore": 2, "restore_unknowing": 1, "clone": 1, "scrap": 1}
 _OFFICE = {"back_up_office": 2, "restore_office": 2}

@@ -132,6 +132,7 @@ class Town:
         """Another machine with this disk."""
         twin = self._machine(name, image)
         twin.operator, twin.skew = machine.operator, machine.skew
+        twin.damaged = machine.damaged
         twin.boot()
         return twin
 

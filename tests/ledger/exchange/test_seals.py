@@ -10,6 +10,7 @@ from ledger.core.record import Change, Record
 from ledger.exchange import seals
 from ledger.store import tables
 from ledger.store.query import Query
+from ledger.store.renewal import renew
 from tests.faults.hands import back_up, clerk, restore, same_everywhere, settle_down
 from tests.helpers.fakes import FakeWall
 from tests.helpers.world import OTHER_VILLAGE, FakeStation, World
@@ -137,3 +138,23 @@ def test_a_seal_comes_with_every_receipt_and_again_when_the_answer_was_lost(
     assert _kept(here, 2, 2)[: seals.SEAL_BYTES] == kept[seals.SEAL_BYTES :]
     assert all(_kept(here, seq, 1) for seq in (1, 2, 3))
     assert _kept(here, 4, 3) == b""
+
+
+def test_of_two_acts_left_out_for_each_others_sake_in_two_histories_one_stands(
+    world: World,
+) -> None:
+    """The disk of a PC is copied; both copies say an act again, to two histories of an office."""
+    one, two = world.station("one"), world.station("two")
+    card = one.create(1)
+    world.sync(one, two)
+    one.edit(one.read(card.id), mobile="19900000021")
+    backup, copy = back_up(world), world.copy_of(one, "copy")
+    world.sync(one, two)  # let in under its first name, and fed to the neighbour
+    restore(world, backup)
+    renew(copy.ledger)
+    for _ in range(2):
+        world.sync(copy, two, one)  # now under the second: the first is left out as repeated
+    restore(world, backup)
+    settle_down(world, two, one, copy)
+    assert two.read(card.id).data["mobile"] == "19900000021"
+    assert same_everywhere(one.ledger, two.ledger, copy.ledger, world.office, record=card.id)

@@ -105,7 +105,7 @@ def _taken(world: World) -> tuple[list[Line], Past]:
     office = world.office
     with office.database.read() as connection:
         epoch = office.epoch_in(connection)
-        taken = snapshot.take(connection, office.place.office, epoch, [VILLAGE, EVERYBODY])
+        taken = snapshot.take(connection, office.place.office, epoch, [VILLAGE, EVERYBODY], {})
     beside = frozenset(taken.beside)
     return list(taken.lines), Past(feed.beginning(epoch), taken.at, taken.reach, beside)
 
