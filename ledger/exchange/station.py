@@ -187,7 +187,6 @@ class StationSide:
         """The two sides differ: work out anew what does not follow from the journal, then read the
         whole feed again and hand back what the office lacks. Once; then it is for people to see."""
         ledger = self._ledger
-        self._mended = True
         wrong = mend(ledger)
         own = receipts.of_this_journal(self._ledger, payload)
         with ledger.database.read() as connection:
@@ -197,6 +196,7 @@ class StationSide:
                 following.move(connection, ledger, Place(AGAIN, 0, b""))
         report = {"records": len(wrong), "first": wrong[:5], "read_again": not equal}
         ledger.local.diary.add("repair", report)
+        self._mended = True  # not before: the disk may have been full
         return replace(outcome, digest_equal=equal, mended=len(wrong), more=not equal)
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:

@@ -227,7 +227,7 @@ class Batch:
                 if act_id in held:
                     self.refusals.mark(act_id, code)
                     found |= set() if entry.past else _touched(connection, office, act_id)
-                    found |= self._lift(act_id, entry)
+                    found |= _lift(connection, self._place, self.refusals, act_id, entry)
                     about = self._entries.get(act_id)
                     if about is not None:
                         about.refused = code
@@ -239,19 +239,21 @@ class Batch:
                     self.refusals.expect(act_id, code)
         return found
 
-    def _lift(self, refusal: ActId, by: Entry) -> set[str]:
-        """What counts again because its refusal is refused; gives the records to be worked out
-        anew. Whoever has heard of it must hear of that."""
-        connection, place = self._connection, self._place
-        act, found = find_act(connection, place.office, refusal), set[str]()
-        for act_id, _ in named_by(act) if act is not None else ():
-            said = having(place, REFUSAL, "act").all(connection, place.office, str(act_id))
-            if {creator_of(row[0]) for row in said} != {refusal}:
-                continue  # somebody else refuses it too, or this one never did
-            self.refusals.lift(act_id)
-            found |= _touched(connection, place.office, act_id)
-            by.areas |= feed.areas_of(connection, place.office, act_id) if place.feeds else set()
-        return found
+
+def _lift(
+    connection: Connection, place: Place, refusals: Refusals, refusal: ActId, by: Entry
+) -> set[str]:
+    """What counts again because its refusal is refused; gives the records to be worked out anew.
+    Whoever has heard of it must hear of that."""
+    act, found = find_act(connection, place.office, refusal), set[str]()
+    for act_id, _ in named_by(act) if act is not None else ():
+        said = having(place, REFUSAL, "act").all(connection, place.office, str(act_id))
+        if {creator_of(row[0]) for row in said} != {refusal}:
+            continue  # somebody else refuses it too, or this one never did
+        refusals.lift(act_id)
+        found |= _touched(connection, place.office, act_id)
+        by.areas |= feed.areas_of(connection, place.office, act_id) if place.feeds else set()
+    return found
 
 
 def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:

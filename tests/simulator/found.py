@@ -174,4 +174,13 @@ FOUND = (
         "two histories of an office had left out each of two acts for the sake of the other, and"
         " after a third neither stood",
     ),
+    Found(
+        777446,
+        "create(426753088) create(617770544) create(502741591) accept_guest(926382986)"
+        " everybody(627575579) everybody(565421549) move(442624301) enrol(237562487)"
+        " move(254186570) next_step(615138378) exchange(918840191) exchange(782538246)"
+        " create(290067365) edit(492119774) edit(805761386) exchange(636712178) move(720356847)"
+        " damage(557793572) accept_case(264855019) fill_disk(19551994) everybody(910014203)",
+        "records that were to be mended when the disk was full were not mended any more",
+    ),
 )
