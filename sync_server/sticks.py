@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledger.core.faults import RuleFault
 from ledger.exchange import stick
-from ledger.exchange.seal import MAX_SEALED_BYTES
+from ledger.exchange.envelope import MAX_SEALED_BYTES
 from sync_server.exchanges import answer
 from sync_server.faults import TooLarge
 from sync_server.stations import known_nodes, station_name

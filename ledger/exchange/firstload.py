@@ -20,9 +20,9 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import ActId
 from ledger.core.faults import ForgedInput
 from ledger.exchange import following
+from ledger.exchange.envelope import LEVEL, unpacked
 from ledger.exchange.payload import First, Place, SnapshotOf
 from ledger.exchange.said_again import first_names
-from ledger.exchange.seal import LEVEL, unpacked
 from ledger.store import feed, snapshot
 from ledger.store.feed import Cursor
 from ledger.store.ledger import Ledger

@@ -13,13 +13,13 @@ from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
 from ledger.exchange import columns, comparing, handback, older, seals
 from ledger.exchange.admission import Admission
+from ledger.exchange.envelope import open_bundle, seal
 from ledger.exchange.feeding import PAGE_BYTES, Feeding
 from ledger.exchange.files import LEAST_BYTES, OfficeFiles
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, Former, MarkOf, Payload
 from ledger.exchange.report import catalogue_of, plain
-from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import NewAct, check, in_common
 from ledger.store import nodes
 from ledger.store.ledger import Ledger

@@ -26,6 +26,7 @@ from ledger.exchange import (
     retiring,
     seals,
 )
+from ledger.exchange.envelope import open_bundle, seal
 from ledger.exchange.files import LEAST_BYTES, StationFiles
 from ledger.exchange.handback import Piece, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
@@ -42,7 +43,6 @@ from ledger.exchange.payload import (
 )
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.report import of_station
-from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.segments import Cut, cut
 from ledger.store import measured, nodes, past
 from ledger.store.formers import FORMERS

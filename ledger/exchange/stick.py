@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
-from ledger.exchange.seal import MAX_SEALED_BYTES
+from ledger.exchange.envelope import MAX_SEALED_BYTES
 
 Direction = Literal["up", "down"]
 SUFFIX = ".czt"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import requests
 
 from ledger.core.faults import EnvironmentFault, ForgedInput
-from ledger.exchange.seal import MAX_SEALED_BYTES
+from ledger.exchange.envelope import MAX_SEALED_BYTES
 from station_client.link.answers import (
     OCTETS,
     CarrierName,

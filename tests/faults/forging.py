@@ -12,8 +12,8 @@ from ledger.core.act import Act, decode, encode
 from ledger.core.journal import Mark, extend
 from ledger.core.keys import NodeKeys
 from ledger.exchange import columns
+from ledger.exchange.envelope import CONTEXT, Envelope, open_bundle, seal
 from ledger.exchange.payload import Payload, Segment
-from ledger.exchange.seal import CONTEXT, Envelope, open_bundle, seal
 from ledger.exchange.segments import SIGNED
 from tests.helpers.world import FakeStation, World
 

@@ -18,9 +18,9 @@ from ledger.catalogue.records import Field, Group, Kind
 from ledger.core.act import Trust
 from ledger.core.record import Change, Record
 from ledger.exchange import stick
+from ledger.exchange.envelope import seal
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.older import office_is_older
-from ledger.exchange.seal import seal
 from ledger.exchange.station import StationSide
 from ledger.rules.admission import Rulebook
 from ledger.store.ledger import Ledger

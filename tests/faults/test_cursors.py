@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from ledger.core.faults import EnvironmentFault, ForgedInput
 from ledger.core.record import Change
+from ledger.exchange.envelope import MAX_SEALED_BYTES
 from ledger.exchange.office import OfficeSide
-from ledger.exchange.seal import MAX_SEALED_BYTES
 from ledger.store import tables
 from ledger.store.query import Query
 from tests.faults.hands import settle_down, tampered

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
-from ledger.exchange.seal import seal
+from ledger.exchange.envelope import seal
 from ledger.exchange.station import BATCH_BYTES
 from ledger.store import nodes
 from ledger.store.query import Query

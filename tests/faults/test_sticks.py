@@ -16,8 +16,8 @@ import pytest
 from ledger.core.faults import EnvironmentFault, ForgedInput
 from ledger.core.keys import NodeKeys
 from ledger.exchange import stick
+from ledger.exchange.envelope import seal
 from ledger.exchange.payload import FORMAT, MarkOf, Payload
-from ledger.exchange.seal import seal
 from ledger.store import nodes
 from ledger.store.query import Query
 from tests.faults.errand import AT

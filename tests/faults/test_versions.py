@@ -12,8 +12,8 @@ import pytest
 
 from ledger.core.faults import ForgedInput
 from ledger.core.record import Change
+from ledger.exchange.envelope import CONTEXT, Envelope, open_bundle, seal
 from ledger.exchange.payload import FORMAT, Payload
-from ledger.exchange.seal import CONTEXT, Envelope, open_bundle, seal
 from ledger.store.query import Query
 from tests.faults.forging import opened, packed, said, sealed, wrapped
 from tests.faults.hands import settle_down, tampered

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ledger.exchange.envelope import open_bundle
 from ledger.exchange.payload import Payload
-from ledger.exchange.seal import open_bundle
 from ledger.store import tables
 from tests.helpers.world import FakeStation, World
 
@@ -60,7 +60,7 @@ def test_the_offices_word_that_both_are_the_same_is_not_taken_on_trust(world: Wo
 def test_a_station_of_an_older_program_is_told_kind_by_kind(world: World) -> None:
     from msgspec.structs import replace
 
-    from ledger.exchange.seal import seal
+    from ledger.exchange.envelope import seal
 
     station = _settled(world)
     office, own = world.office.keys, station.ledger.keys

@@ -9,9 +9,9 @@ import pytest
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change, Record
 from ledger.exchange import files
+from ledger.exchange.envelope import open_bundle
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.payload import PieceOf
-from ledger.exchange.seal import open_bundle
 from ledger.store.compose import Tx
 from ledger.store.query import Query
 from tests.faults.forging import said

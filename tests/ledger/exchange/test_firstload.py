@@ -10,10 +10,10 @@ from ledger.core.act import Trust
 from ledger.core.faults import ForgedInput
 from ledger.core.record import Change
 from ledger.exchange import firstload
+from ledger.exchange.envelope import open_bundle, seal
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.payload import Payload
-from ledger.exchange.seal import open_bundle, seal
 from ledger.exchange.station import Outcome
 from ledger.store.mending import mend
 from ledger.store.query import Query
