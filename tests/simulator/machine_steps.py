@@ -52,18 +52,20 @@ def damage(town: Town, dice: Dice) -> None:
     each machine: a program mends what it finds once, then it is for people to see."""
     machine = any_station(town, dice)
     area = machine.ledger.author.area
+    if machine.damaged:
+        return
     with town.enduring(machine, dice):
         table, totals = tables.record.c, tables.digest.c
         with machine.ledger.database.write() as connection:
             here = sa.select(table.id, table.kind).where(table.area == area)
             found = connection.execute(here.order_by(table.id)).all()
-            if machine.damaged or not found:
+            if not found:
                 return
+            machine.damaged = True  # before it lasts: the machine may stop on the way
             gone = dice.choice(found)
             connection.execute(sa.delete(tables.record).where(table.id == gone.id))
             said = sa.and_(totals.kind == gone.kind, totals.area == area)
             connection.execute(sa.update(tables.digest).where(said).values(records=99))
-        machine.damaged = True
 
 
 def set_clock(town: Town, dice: Dice) -> None:
