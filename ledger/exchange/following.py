@@ -16,14 +16,13 @@ from ledger.exchange.payload import PageOf, Payload, Place
 from ledger.exchange.segments import MAX_ACTS
 from ledger.store import nodes
 from ledger.store.batch import Batch
-from ledger.store.feed import Cursor
+from ledger.store.feed import CURSOR, Cursor
 from ledger.store.history import held_of
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.mending import AGAIN
 from ledger.store.past import Past, keep, pending
 
-CURSOR = "feed.cursor"
 #: Setting of a station: the history of the office that it heard of last, whatever it reads again.
 HEARD = "feed.heard"
 NOWHERE = Place("", 0, b"")

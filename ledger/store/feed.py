@@ -24,6 +24,9 @@ from ledger.store.prepared import Prepared, given, insertion, selection
 from ledger.store.query import having
 from ledger.store.slots import Entry, Place
 
+#: Setting of a station: how far it has read its office's feed, as a cursor.
+CURSOR = "feed.cursor"
+
 _feed, _act = tables.feed.c, tables.act.c
 _ADD = insertion(tables.feed)
 _HASH = selection((_feed.hash,), _feed.office, _feed.position)

@@ -21,7 +21,7 @@ from ledger.core.act import Act, ActId, Write, creator_of, decode, encode
 from ledger.core.faults import ForgedInput
 from ledger.core.journal import Mark, link, origin
 from ledger.core.keys import NodeKeys, PublicKeys
-from ledger.store import history, nodes, tables
+from ledger.store import feed, history, nodes, tables
 from ledger.store.formers import FORMERS
 from ledger.store.history import replay_record
 from ledger.store.ledger import Ledger
@@ -168,6 +168,8 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
         write_identity(connection, identity)
         if not retired:
             _jump_numbers(connection, ledger)
+        elif acts:
+            _read_again(connection, place.office)
         connection.execute(sa.delete(tables.receipt).where(tables.receipt.c.office == place.office))
         contested = bool(read_setting(connection, place.office, CONTESTED))
         write_setting(connection, place.office, CONTESTED, None)
@@ -182,6 +184,15 @@ def _is_retired(connection: Connection, office: int) -> bool:
     """Whether the name goes because the office was restored: nothing is wrong with this PC."""
     restored = read_setting(connection, office, RESTORED)
     return not restored and read_setting(connection, office, RETIRING) is not None
+
+
+def _read_again(connection: Connection, office: int) -> None:
+    """An act that is said again may have come to the office by somebody else, and was passed over
+    in the pages read since as this PC's own: under the new name it is in them."""
+    cursor = read_setting(connection, office, feed.CURSOR)
+    if cursor is not None and cursor[1]:
+        begin = feed.beginning(cursor[0])
+        write_setting(connection, office, feed.CURSOR, [begin.epoch, begin.position, begin.hash])
 
 
 def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Act]:

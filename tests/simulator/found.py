@@ -183,4 +183,12 @@ FOUND = (
         " damage(557793572) accept_case(264855019) fill_disk(19551994) everybody(910014203)",
         "records that were to be mended when the disk was full were not mended any more",
     ),
+    Found(
+        3102010338,
+        "clone(273544995) damage(137512027) clone(852655032) back_up_office(699176759)"
+        " everybody(419627640) edit_two(336779140) fill_disk(668183262) everybody(246893100)"
+        " everybody(206410262) restore_office(908698893)",
+        "an act whose receipt was lost, and that a neighbour handed back, was said again as"
+        " repeated, and its author never read the first",
+    ),
 )

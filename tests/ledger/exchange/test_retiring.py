@@ -150,6 +150,20 @@ def test_a_copy_that_says_so_alarms_an_office_that_was_never_put_back(
     assert not answer.retired
 
 
+def test_an_act_that_a_neighbour_handed_back_is_read_by_its_author_under_its_first_name(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, two = pair
+    backup = back_up(world)
+    made = one.create(2)
+    world.side.handle(one.side.outgoing().blob)  # the answer is lost
+    world.sync(two)
+    restore(world, backup)
+    settle_down(world, two, one)
+    assert one.read(made.id).data == made.data
+    assert two.read(made.id).data == made.data
+
+
 def test_a_repaired_reader_does_not_give_up_its_name(
     world: World, pair: tuple[FakeStation, FakeStation]
 ) -> None:
