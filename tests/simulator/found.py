@@ -191,4 +191,12 @@ FOUND = (
         "an act whose receipt was lost, and that a neighbour handed back, was said again as"
         " repeated, and its author never read the first",
     ),
+    Found(
+        13850041590,
+        "everybody(726653212) back_up_office(262450618) accept_guest(1008649274)"
+        " everybody(574181517) restore_office(125760763) exchange(403727796) enrol(876265590)"
+        " damage(275980651)",
+        "the one repair of a program's life was spent on an office that was still without what it"
+        " was to get back",
+    ),
 )
