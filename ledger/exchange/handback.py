@@ -44,15 +44,12 @@ class Piece:
 
 
 def recalled(connection: Connection, ledger: Ledger, marks: Iterable[MarkOf]) -> None:
-    """Note, inside the transaction that takes the office's answer, what it holds."""
+    """Note, inside the transaction that takes the office's answer, what it holds, if anything is to
+    be handed back: to look for that takes as long as there are acts."""
     place = ledger.place
-    held = {mark.node: mark.seq for mark in marks}
-    write_setting(connection, place.office, RECALL, [held, None])
-
-
-def waiting(connection: Connection, ledger: Ledger) -> bool:
-    """Whether anything may have to be handed back."""
-    return read_setting(connection, ledger.place.office, RECALL) is not None
+    recall = [{mark.node: mark.seq for mark in marks}, None]
+    lacks = cut_back(connection, ledger, recall, 1).returned
+    write_setting(connection, place.office, RECALL, recall if lacks else None)
 
 
 def arrived(connection: Connection, ledger: Ledger, end: tuple[int, str, int]) -> None:

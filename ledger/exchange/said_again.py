@@ -27,7 +27,6 @@ REFUSED_BEFORE = "act.refused"
 #: Setting, per former node: which acts of others were let in for acts of his (number → name).
 STOOD_FOR = "stood_for."
 
-
 _setting = tables.setting.c
 _ALL = Prepared.of(
     sa.select(_setting.key, _setting.value).where(

@@ -9,8 +9,9 @@ from ledger.core.clock import Clock
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.store import nodes, tables
+from ledger.store.formers import RECALL
 from ledger.store.ledger import Ledger
-from ledger.store.local import write_setting
+from ledger.store.local import read_setting, write_setting
 from ledger.store.query import Query
 from ledger.store.renewal import RETIRING, renew
 from tests.faults.hands import back_up, restore, settle_down
@@ -162,6 +163,17 @@ def test_an_act_that_a_neighbour_handed_back_is_read_by_its_author_under_its_fir
     settle_down(world, two, one)
     assert one.read(made.id).data == made.data
     assert two.read(made.id).data == made.data
+
+
+def test_where_nothing_is_to_be_handed_back_nothing_is_looked_for_any_more(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, _ = pair
+    restore(world, back_up(world))
+    world.once(one)
+    with one.ledger.database.read() as connection:
+        assert read_setting(connection, one.ledger.place.office, RECALL) is None
+    assert world.sync(one).digest_equal is True
 
 
 def test_a_repaired_reader_does_not_give_up_its_name(
