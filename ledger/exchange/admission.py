@@ -161,7 +161,7 @@ class Admission:
 
     def _handed_back_before(self, acts: Sequence[NewAct]) -> set[ActId]:
         """Those that somebody else handed back before their author came."""
-        if len(self._ledger.journals) < 2:
+        if not self._ledger.place.restored:
             return set()
         names = [item.act.id for item in acts]
         return held_of(self._connection, self._ledger.place.office, names)

@@ -68,7 +68,7 @@ class Feeding:
             # He has read nothing and may have told much before this office was put back: he is
             # believed under a name that nobody had before.
             hello = payload.hello
-            return hello is not None and not hello.formers and len(self._ledger.journals) > 1
+            return hello is not None and not hello.formers and self._ledger.place.restored
         return not self._knows(connection, payload.pull.after)
 
     def read(

@@ -128,7 +128,7 @@ def taken_back(
     which are judged anew (a renewed PC hands back what it wrote under its former name). Others are
     passed over: who wrote them will bring them.
     """
-    if returned is None or len(ledger.journals) < 2:
+    if returned is None or not ledger.place.restored:
         return []  # this office was never restored: nobody has anything of it to hand back
     found = {}
     for place, data in enumerate(columns.unpack(returned.acts, MAX_ACTS)):

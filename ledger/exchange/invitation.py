@@ -193,7 +193,7 @@ def _by_secret(
 
 def _may_have_forgotten(office: Ledger) -> bool:
     """Whether the office was ever restored; if not, whom it does not know it never let in."""
-    return len(office.journals) > 1
+    return office.place.restored
 
 
 def _forgotten(

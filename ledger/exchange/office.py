@@ -114,14 +114,13 @@ class OfficeSide:
         taken = 0 if forked else self._files.take(payload, came.known)
         self._note_contact(payload, came.known, live, waits)
         answer = self._answer(payload, came, forked=forked, live=live)
-        restored = len(self._ledger.journals) > 1
         return replace(
             answer,
             acts=came.acts,
             refused=came.refused,
             former=came.former.keys.node if came.former else "",
             # Only an office that was restored believes that a name went for its sake.
-            retired=came.former is not None and came.former.retired and restored,
+            retired=came.former is not None and came.former.retired and self._ledger.place.restored,
             waits=waits,
             files=taken,
             # What it had reported counts what this bundle brought.

@@ -23,13 +23,14 @@ def note(connection: Connection, ledger: Ledger, payload: Payload) -> None:
     restored: as far as its farthest receipt."""
     if not following.is_other_history(connection, ledger, payload):
         return
-    office = ledger.place.office
-    if nodes.mark_of(connection, office, ledger.node).seq:
-        kept = receipts.newest(connection, office, payload.sender)
-        reached = max(kept.seq if kept else 0, until(connection, ledger) or 0)
-        if payload.page is None and payload.snapshot is None:
-            reached = 0  # to one who has read nothing it says no more: it takes nothing either
-        write_setting(connection, office, RETIRING, [ledger.node, reached])
+    office, reached = ledger.place.office, 0
+    if not nodes.mark_of(connection, office, ledger.node).seq:
+        return
+    if payload.page is not None or payload.snapshot is not None:
+        confirmed = receipts.confirmed(connection, ledger, payload.sender).seq
+        reached = max(confirmed, until(connection, ledger) or 0)
+    # To one who has read nothing it says no more than that: it takes nothing of him either.
+    write_setting(connection, office, RETIRING, [ledger.node, reached])
 
 
 def until(connection: Connection, ledger: Ledger) -> int | None:

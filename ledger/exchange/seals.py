@@ -113,7 +113,7 @@ def of_receipt(
 
 def was(ledger: Ledger, data: bytes, seal: bytes | None) -> Was | None:
     """What an act was to this office, by the seal that it came with; None where it is not ours."""
-    if seal is None or len(ledger.journals) < 2:
+    if seal is None or not ledger.place.restored:
         return None  # an office that was never restored has lost nothing
     key = _key(ledger.keys)
     return next((each for each in Was if _made(key, data, each) == seal), None)

@@ -226,8 +226,9 @@ class Batch:
             for act_id, code in refusals:
                 if act_id in held:
                     self.refusals.mark(act_id, code)
-                    found |= set() if entry.past else _touched(connection, office, act_id)
-                    found |= _lift(connection, self._place, self.refusals, act_id, entry)
+                    act = find_act(connection, office, act_id)
+                    found |= _records(act) if not entry.past else set()
+                    found |= _lift(connection, self._place, self.refusals, act, entry)
                     about = self._entries.get(act_id)
                     if about is not None:
                         about.refused = code
@@ -241,21 +242,22 @@ class Batch:
 
 
 def _lift(
-    connection: Connection, place: Place, refusals: Refusals, refusal: ActId, by: Entry
+    connection: Connection, place: Place, refusals: Refusals, refusal: Act | None, by: Entry
 ) -> set[str]:
     """What counts again because its refusal is refused; gives the records to be worked out anew.
     Whoever has heard of it must hear of that."""
-    act, found = find_act(connection, place.office, refusal), set[str]()
-    for act_id, _ in named_by(act) if act is not None else ():
+    found: set[str] = set()
+    if refusal is None:
+        return found
+    for act_id, _ in named_by(refusal):
         said = having(place, REFUSAL, "act").all(connection, place.office, str(act_id))
-        if {creator_of(row[0]) for row in said} != {refusal}:
+        if {creator_of(row[0]) for row in said} != {refusal.id}:
             continue  # somebody else refuses it too, or this one never did
         refusals.lift(act_id)
-        found |= _touched(connection, place.office, act_id)
+        found |= _records(find_act(connection, place.office, act_id))
         by.areas |= feed.areas_of(connection, place.office, act_id) if place.feeds else set()
     return found
 
 
-def _touched(connection: Connection, office: int, act_id: ActId) -> set[str]:
-    act = find_act(connection, office, act_id)
+def _records(act: Act | None) -> set[str]:
     return {write.record for write in act.writes} if act is not None else set()
