@@ -59,9 +59,11 @@ class Seat:
 
     def settle(self) -> None:
         """Wait until no background work is left and what it brought is laid out."""
-        self.hand.wait(lambda: self.window.work.running == 0, "the work in the background")
-        self.hand.rest()
-        self.hand.wait(lambda: self.window.work.running == 0, "the work in the background")
+        while True:
+            self.hand.wait(lambda: self.window.work.running == 0, "the work in the background")
+            self.hand.rest()
+            if self.window.work.running == 0:
+                return  # nothing came while it was laid out, so what stands there is laid out
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -29,6 +29,10 @@ class BarButton:
     keys: str = ""
     bind: bool = True
 
+    def looks_like(self, other: BarButton | None) -> bool:
+        """Whether nobody could tell the two apart before pressing them."""
+        return other is not None and replace(self, do=other.do) == other
+
 
 class DeedBar(QWidget):
     """A sentence on the left, buttons on the right."""
@@ -42,22 +46,32 @@ class DeedBar(QWidget):
         self.text = Label("", "second", wrap=True)
         self._row.addWidget(self.text, 1)
         self.setMinimumHeight(theme.size.button)
+        self._declared: dict[str, BarButton] = {}
         self._buttons: dict[str, Button] = {}
         self._main = ""
 
     def show_bar(self, text: str, buttons: Sequence[BarButton]) -> None:
-        """Put this sentence and these buttons in place of the earlier ones."""
+        """Put this sentence and these buttons in place of the earlier ones.
+
+        A button that stays the same stays: whoever is pressing it while an exchange comes in has
+        pressed it.  One that is new can be pressed at once, by its key too.
+        """
         self.text.setText(text)
         self._main = next((each.name for each in buttons if each.kind == "primary"), "")
         focused = next((name for name, each in self._buttons.items() if each.hasFocus()), "")
-        for old in self._buttons.values():
-            self._row.removeWidget(old)
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._buttons = {each.name: self._button(each) for each in buttons}
+        before, self._declared = self._declared, {each.name: each for each in buttons}
+        kept = {each.name for each in buttons if each.looks_like(before.get(each.name))}
+        for name in before.keys() - kept:
+            self._drop(self._buttons.pop(name))
+        self._buttons = {
+            name: self._buttons[name] if name in kept else self._button(declared)
+            for name, declared in self._declared.items()
+        }
         for button in self._buttons.values():
+            self._row.removeWidget(button)
             self._row.addWidget(button)
+            button.setEnabled(True)
+            button.show()
         if focused in self._buttons:
             self._buttons[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -92,5 +106,11 @@ class DeedBar(QWidget):
             key=declared.keys,
             bind=declared.bind,
         )
-        button.clicked.connect(lambda _checked=False: declared.do())
+        button.clicked.connect(lambda _checked=False: self._declared[declared.name].do())
         return button
+
+    def _drop(self, button: Button) -> None:
+        self._row.removeWidget(button)
+        button.hide()
+        button.setParent(None)
+        button.deleteLater()

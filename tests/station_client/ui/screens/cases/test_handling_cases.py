@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from python_calamine import CalamineWorkbook
 
 from station_client.desk import cases
 from station_client.desk.case_view import open_case
 from station_client.ui.kit.confirm import Confirm
 from station_client.ui.kit.fields.code import CodeEditor
+from station_client.ui.screens.cases.deed_bar import BarButton
 from station_client.ui.screens.cases.panels import DeedPanel
 from station_client.ui.screens.cases.screen import CasesScreen
 from tests.station_client.desk.neighbours import neighbours
@@ -252,6 +255,43 @@ def test_a_change_from_the_office_shows_at_once(shop: Shop) -> None:
     shop.until(lambda: "等复审" in screen.page.bar.text.text())
     assert screen.page.view is not None
     assert screen.page.view.line.standing.text == "所已收"
+
+
+def test_a_button_is_pressed_although_the_office_answers_under_the_finger(shop: Shop) -> None:
+    case = shop.desk.reviewed(shop.desk.new_card())
+    screen = opened(shop, case)
+    button = screen.page.bar.button("withdraw")
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    shop.exchange()
+    shop.until(lambda: "等复审" in screen.page.bar.text.text())
+    under_the_finger = screen.page.bar.button("withdraw")
+    QTest.mouseRelease(under_the_finger, Qt.MouseButton.LeftButton)
+    shop.settle()
+    assert panel_of(screen).key == "withdraw"
+
+
+def test_a_key_works_the_moment_its_button_is_there(shop: Shop) -> None:
+    screen = opened(shop, shop.desk.accepted(shop.desk.new_card()).case)
+    pressed: list[str] = []
+    bar, window = screen.page.bar, shop.window
+    for word in ("一", "二"):  # the same words and key, another deed; then other words
+        for text in ("办结", word):
+            deed = BarButton("deed", text, partial(pressed.append, text), "primary", keys="F10")
+            bar.show_bar("", [deed])
+            QTest.keyClick(window, Qt.Key.Key_F10)
+    assert pressed == ["办结", "一", "办结", "二"]
+
+
+def test_what_was_begun_does_not_keep_a_button_from_the_next_deed(shop: Shop) -> None:
+    screen = opened(shop, shop.desk.accepted(shop.desk.new_card()).case)
+    pressed: list[int] = []
+    bar = screen.page.bar
+    for number in (1, 2):
+        deed = BarButton("deed", "办结", partial(pressed.append, number), "primary", keys="F10")
+        bar.show_bar("", [deed])
+        bar.button("deed").click()
+        bar.set_busy(True)
+    assert pressed == [1, 2]
 
 
 def handled_elsewhere(shop: Shop) -> str:
