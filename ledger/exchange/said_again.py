@@ -24,7 +24,8 @@ from ledger.store.refusals import REFUSAL
 
 #: The code of a refused act that was handed back before its refusal was.
 REFUSED_BEFORE = "act.refused"
-#: Setting, per former node: which acts of others were let in for acts of his (number → name).
+#: Setting, per former node: which acts were let in for acts of his (number → their names). They are
+#: several where a PC was copied, and each copy wrote an act of its own under that number.
 STOOD_FOR = "stood_for."
 
 _setting = tables.setting.c
@@ -40,8 +41,10 @@ def first_names(connection: Connection, office: int) -> dict[ActId, list[ActId]]
     """Of acts that were let in for acts of another name: these names."""
     found: dict[ActId, list[ActId]] = {}
     for key, value in _ALL.all(connection, office):
-        for seq, name in msgspec.msgpack.decode(value).items():
-            found.setdefault(ActId(*name), []).append(ActId(key.removeprefix(STOOD_FOR), seq))
+        for seq, names in msgspec.msgpack.decode(value).items():
+            first = ActId(key.removeprefix(STOOD_FOR), seq)
+            for name in names:
+                found.setdefault(ActId(*name), []).append(first)
     return found
 
 
@@ -52,7 +55,7 @@ class SaidAgain:
         self._connection = connection
         self._batch = batch
         self._office = office
-        self._stood_for: dict[str, dict[int, tuple[str, int]]] = {}
+        self._stood_for: dict[str, dict[int, list[ActId]]] = {}
         self._news_of: set[str] = set()
 
     def repeated(self, item: NewAct) -> RuleFault | None:
@@ -60,10 +63,7 @@ class SaidAgain:
         act = item.act
         first = ActId.parse(act.stands_for) if act.stands_for else act.id
         names = [first] if act.stands_for else []
-        later = self._standing_for(first.node).get(first.seq)
-        if later is not None:
-            names.append(ActId(*later))
-        for name in names:
+        for name in (*names, *self._standing_for(first)):
             held = self._batch.act(name)
             if held is None or self._says(held) != self._says(act):
                 continue
@@ -108,19 +108,30 @@ class SaidAgain:
         return gone and self._batch.refusal_of(named) is None
 
     def _says(self, act: Act) -> tuple[object, ...]:
-        def stands_for(name: ActId) -> str:
-            held = self._batch.act(name)
-            if held is None and (later := self._standing_for(name.node).get(name.seq)):
-                again = ActId(*later)
-                held = act if again == act.id else self._batch.act(again)
+        def stands_for(creator: ActId, record: str) -> str:
+            held = self._batch.act(creator) or self._said_for(creator, record, act)
             return held.stands_for if held is not None else ""
 
         return renewal.content(act, stands_for)
 
-    def _standing_for(self, node: str) -> dict[int, tuple[str, int]]:
+    def _said_for(self, creator: ActId, record: str, asked: Act) -> Act | None:
+        """The act that was let in for one that made a record and never came here itself."""
+        for name in self._standing_for(creator):
+            again = asked if name == asked.id else self._batch.act(name)
+            if again is not None and any(write.record == record for write in again.writes):
+                return again
+        return None
+
+    def _standing_for(self, first: ActId) -> list[ActId]:
+        """The acts that were let in for an act of another name."""
+        return self._of(first.node).get(first.seq, [])
+
+    def _of(self, node: str) -> dict[int, list[ActId]]:
         if node not in self._stood_for:
-            key = STOOD_FOR + node
-            self._stood_for[node] = read_setting(self._connection, self._office, key, {})
+            kept = read_setting(self._connection, self._office, STOOD_FOR + node, {})
+            self._stood_for[node] = {
+                seq: [ActId(*name) for name in names] for seq, names in kept.items()
+            }
         return self._stood_for[node]
 
     def note_standing(self, act: Act) -> None:
@@ -135,13 +146,15 @@ class SaidAgain:
             creator = renewal.creator(write.record)
             if creator is None or creator == act.id or str(creator) == act.stands_for:
                 continue
-            unheard = creator.seq not in self._standing_for(creator.node)
-            if unheard and self._batch.act(creator) is None:
+            unheard = self._batch.act(creator) is None
+            if unheard and self._said_for(creator, write.record, act) is None:
                 self._stands(creator, act)
 
     def _stands(self, first: ActId, act: Act) -> None:
-        self._standing_for(first.node)[first.seq] = (act.node, act.seq)
-        self._news_of.add(first.node)
+        names = self._of(first.node).setdefault(first.seq, [])
+        if act.id not in names:
+            names.append(act.id)
+            self._news_of.add(first.node)
 
     def save(self) -> None:
         """Keep what was let in for what."""

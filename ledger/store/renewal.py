@@ -100,11 +100,11 @@ def vouched(keys: PublicKeys) -> bytes:
     return b"czt-renew-1" + msgspec.msgpack.encode(keys)
 
 
-def content(act: Act, stands_for: Callable[[ActId], str]) -> tuple[object, ...]:
+def content(act: Act, stands_for: Callable[[ActId, str], str]) -> tuple[object, ...]:
     """What an act says, whoever's name it is under and whatever it had seen by which name.
 
-    Records made by an act that was said again (``stands_for`` tells of which) go by the name that
-    its first one gave them.
+    Records made by an act that was said again go by the name that its first one gave them:
+    ``stands_for`` tells, of the act that made a record and of the record's name, of which.
     """
 
     def first(value: Any) -> Any:
@@ -120,11 +120,11 @@ def content(act: Act, stands_for: Callable[[ActId], str]) -> tuple[object, ...]:
     return act.time, act.actor, act.action, act.note, act.forms, writes
 
 
-def _first_name(text: str, act: Act, stands_for: Callable[[ActId], str]) -> str:
+def _first_name(text: str, act: Act, stands_for: Callable[[ActId, str], str]) -> str:
     made_by = creator(text)
     if made_by is None:
         return text
-    known = act.stands_for if made_by == act.id else stands_for(made_by)
+    known = act.stands_for if made_by == act.id else stands_for(made_by, text)
     return f"{known}.{text.rpartition('.')[2]}" if known else text
 
 

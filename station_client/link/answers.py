@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any, Literal
 
-import requests
+from urllib3 import BaseHTTPResponse
 
 from ledger.core.faults import EnvironmentFault, Fault, Stranger
 
@@ -64,14 +65,14 @@ def silent(error: BaseException) -> bool:
     return False
 
 
-def has_an_end(answer: requests.Response) -> bool:
+def has_an_end(answer: BaseHTTPResponse) -> bool:
     """Whether the answer said beforehand where it ends, as the office's do: one that merely stops,
     in its head or behind it, may have been cut."""
     announced = str(answer.headers.get("Content-Length", ""))
-    return announced.isdecimal() or bool(answer.raw.chunked)
+    return announced.isdecimal() or bool(getattr(answer, "chunked", False))
 
 
-def read_health(address: str, answer: requests.Response, body: bytes) -> Health:
+def read_health(address: str, answer: BaseHTTPResponse, body: bytes) -> Health:
     """What the office's server says of itself; EnvironmentFault when it is something else."""
     try:
         content = json.loads(body)
@@ -82,39 +83,39 @@ def read_health(address: str, answer: requests.Response, body: bytes) -> Health:
     raise _somebody_else(address, answer, body)
 
 
-def refusal(address: str, answer: requests.Response, body: bytes) -> Fault:
+def refusal(address: str, answer: BaseHTTPResponse, body: bytes) -> Fault:
     """What an answer means that is not a bundle."""
-    status = answer.status_code
+    status = answer.status
     said = _said(answer, body)
-    if status in (requests.codes.too_many_requests, requests.codes.service_unavailable) and (
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE) and (
         said is not None or "Retry-After" in answer.headers
     ):
         return Busy("link.busy", seconds=_wait(answer), address=address)
-    if status == requests.codes.request_entity_too_large:
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return TooLarge("link.too-large", address=address)
     if said is None:
         return _somebody_else(address, answer, body)
-    if status == requests.codes.forbidden:
+    if status == HTTPStatus.FORBIDDEN:
         return Stranger("link.not-known", reason=said["code"], message=said["message"])
-    if status >= requests.codes.server_error:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return EnvironmentFault("link.office-in-trouble", message=said["message"])
     return Refused("link.refused", reason=said["code"], message=said["message"])
 
 
-def _somebody_else(address: str, answer: requests.Response, body: bytes) -> EnvironmentFault:
-    status = answer.status_code
-    if status >= requests.codes.server_error and status not in _DOORS:
+def _somebody_else(address: str, answer: BaseHTTPResponse, body: bytes) -> EnvironmentFault:
+    status = answer.status
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status not in _DOORS:
         return EnvironmentFault("link.gateway", address=address)
     page = "html" in answer.headers.get("Content-Type", "") or b"<html" in body[:1024].lower()
-    found = status != requests.codes.not_found
-    if answer.is_redirect or status in _DOORS or (page and found):
+    found = status != HTTPStatus.NOT_FOUND
+    if answer.get_redirect_location() or status in _DOORS or (page and found):
         return EnvironmentFault("link.login-page", address=address)
     if not has_an_end(answer):
         return EnvironmentFault("link.no-answer", address=address, detail="cut")
     return EnvironmentFault("link.not-our-office", address=address)
 
 
-def _wait(answer: requests.Response) -> int:
+def _wait(answer: BaseHTTPResponse) -> int:
     """Seconds to stay away: a number, or a moment, which is read against the sender's own clock."""
     text = answer.headers.get("Retry-After", "").strip()
     try:
@@ -128,7 +129,7 @@ def _wait(answer: requests.Response) -> int:
     return min(max(seconds, 1), LONGEST_WAIT)
 
 
-def _said(answer: requests.Response, body: bytes) -> dict[str, str] | None:
+def _said(answer: BaseHTTPResponse, body: bytes) -> dict[str, str] | None:
     """What the office's server says of a failure; None when it is not the office that speaks."""
     if not answer.headers.get("Content-Type", "").startswith("application/json"):
         return None

@@ -8,7 +8,11 @@ is given up.
 
 from __future__ import annotations
 
-import requests
+from http import HTTPStatus
+from typing import IO, cast
+
+from urllib3 import BaseHTTPResponse, Timeout
+from urllib3.exceptions import HTTPError
 
 from ledger.core.faults import EnvironmentFault, ForgedInput
 from ledger.exchange.envelope import MAX_SEALED_BYTES
@@ -23,12 +27,14 @@ from station_client.link.answers import (
     refusal,
     silent,
 )
-from station_client.link.moving import Counted, Moving
+from station_client.link.moving import Moving, counted_pools
 from station_client.link.pace import PIECE_BYTES, Pace, Upload
 
 CONNECT_SECONDS = 4.0
 SILENT_SECONDS = 40.0
 _CHUNK = 4 * 1024
+#: What comes is sealed and compressed already: nobody needs to unpack it on the way.
+_HEADERS = {"Accept-Encoding": "identity"}
 #: The server's word on itself is short; a page that goes on and on is not its.
 _MOST_HEALTH = 64 * 1024
 #: How many patiences what comes is counted over, so that one long stall is not held against a line.
@@ -55,13 +61,8 @@ class Line:
         self._pace = pace or Pace(0)
         self._silent = silent_seconds
         self._moving = Moving()
-        self._session = requests.Session()
         # The office is asked directly: a proxy meant for browsing would only be in the way.
-        self._session.trust_env = False
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, Counted(self._moving))
-        # What comes is sealed and compressed already: nobody needs to unpack it on the way.
-        self._session.headers["Accept-Encoding"] = "identity"
+        self._pools = counted_pools(self._moving)
 
     def ask(self) -> Health:
         """Ask the server whether it is there; EnvironmentFault ``link.no-answer`` if not.
@@ -72,18 +73,15 @@ class Line:
         patience = min(CONNECT_SECONDS, self._silent)
         self._moving.begin(_COUNTED_OVER * patience, _MOST_HEALTH)
         try:
-            with self._session.get(
-                f"{self.address}/v1/health",
-                timeout=(CONNECT_SECONDS, patience),
-                allow_redirects=False,
-                stream=True,
+            with self._send(
+                "GET", "health", Timeout(connect=CONNECT_SECONDS, read=patience)
             ) as answer:
                 body = self._body(answer, _MOST_HEALTH)
-        except requests.RequestException as error:
+        except HTTPError as error:
             raise no_answer(self.address, error) from error
         except ForgedInput as error:
             raise EnvironmentFault("link.not-our-office", address=self.address) from error
-        if answer.status_code != requests.codes.ok:
+        if answer.status != HTTPStatus.OK:
             raise refusal(self.address, answer, body)
         return read_health(self.address, answer, body)
 
@@ -97,31 +95,21 @@ class Line:
         once; `Refused` when it cannot take the bundle. Whatever was raised: nothing counts as sent.
         """
         self._moving.begin(_COUNTED_OVER * self._silent, _COUNTED_OVER * PIECE_BYTES)
+        patience = Timeout(connect=self._silent, read=self._silent)
         try:
-            # In small pieces, each with the whole patience: handed over at once, a bundle would
-            # have to leave within one patience, which a slow line never manages.
-            with self._session.post(
-                f"{self.address}/v1/exchange",
-                data=Upload(blob, self._pace),
-                headers={"Content-Type": OCTETS},
-                timeout=(self._silent, self._silent),
-                allow_redirects=False,
-                stream=True,
-            ) as answer:
+            with self._send("POST", "exchange", patience, blob) as answer:
                 body = self._body(answer, MAX_SEALED_BYTES)
-        except requests.RequestException as error:
+        except HTTPError as error:
             if silent(error):
                 seconds = round(self._silent)
                 raise EnvironmentFault(
                     "link.stuck", address=self.address, seconds=seconds
                 ) from error
             raise no_answer(self.address, error) from error
-        headers = answer.headers
-        plain = headers.get("Content-Encoding", "identity") == "identity"
         if (
-            answer.status_code == requests.codes.ok
-            and plain
-            and headers.get("Content-Type") == OCTETS
+            answer.status == HTTPStatus.OK
+            and _is_plain(answer)
+            and answer.headers.get("Content-Type") == OCTETS
             and has_an_end(answer)
         ):
             return Exchanged(body)
@@ -129,13 +117,32 @@ class Line:
 
     def close(self) -> None:
         """Give the connection back."""
-        self._session.close()
+        self._pools.clear()
 
-    def _body(self, answer: requests.Response, most: int) -> bytes:
-        if not _plain(answer):
+    def _send(
+        self, method: str, path: str, patience: Timeout, blob: bytes = b""
+    ) -> BaseHTTPResponse:
+        # In small pieces, each with the whole patience: handed over at once, a bundle would
+        # have to leave within one patience, which a slow line never manages.
+        body = cast("IO[bytes]", Upload(blob, self._pace)) if blob else None
+        about = {"Content-Type": OCTETS, "Content-Length": str(len(blob))} if blob else {}
+        return self._pools.request(
+            method,
+            f"{self.address}/v1/{path}",
+            body=body,
+            headers={**_HEADERS, **about},
+            timeout=patience,
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            decode_content=False,
+        )
+
+    def _body(self, answer: BaseHTTPResponse, most: int) -> bytes:
+        if not _is_plain(answer):
             return b""
         body = bytearray()
-        for chunk in answer.iter_content(_CHUNK):
+        for chunk in answer.stream(_CHUNK):
             body += chunk
             self._pace.moved(len(chunk))
             if len(body) > most:
@@ -143,6 +150,6 @@ class Line:
         return bytes(body)
 
 
-def _plain(answer: requests.Response) -> bool:
+def _is_plain(answer: BaseHTTPResponse) -> bool:
     """Packing was not asked for: whoever does it is not the office."""
     return answer.headers.get("Content-Encoding", "identity") == "identity"

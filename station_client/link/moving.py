@@ -15,8 +15,7 @@ from functools import partial
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, Any, cast
 
-from requests.adapters import HTTPAdapter
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -58,21 +57,15 @@ class Moving:
         self._since, self._came = now, 0
 
 
-class Counted(HTTPAdapter):
+def counted_pools(moving: Moving) -> PoolManager:
     """Connections whose answers are counted, and which keep little under way, so that what moves
     can be seen."""
-
-    def __init__(self, moving: Moving) -> None:
-        self._moving = moving
-        super().__init__()
-
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        """Make the pools of connections (asked for by the library)."""
-        super().init_poolmanager(*arguments, **named, socket_options=_SOCKET)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": partial(_pool, HTTPConnectionPool, self._moving),
-            "https": partial(_pool, HTTPSConnectionPool, self._moving),
-        }
+    pools = PoolManager(socket_options=_SOCKET)
+    cast(Any, pools).pool_classes_by_scheme = {
+        "http": partial(_pool, HTTPConnectionPool, moving),
+        "https": partial(_pool, HTTPSConnectionPool, moving),
+    }
+    return pools
 
 
 def _pool(kind: type[HTTPConnectionPool], moving: Moving, *arguments: Any, **named: Any) -> Any:

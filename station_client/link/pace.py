@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 #: A piece of a bundle that leaves at once: half a second's worth on 32 kbit/s.
 PIECE_BYTES = 2048
@@ -38,15 +38,6 @@ class Upload:
     def __init__(self, blob: bytes, pace: Pace) -> None:
         self._rest = memoryview(blob)
         self._pace = pace
-
-    def __len__(self) -> int:
-        """How many bytes are still to go."""
-        return len(self._rest)
-
-    def __iter__(self) -> Iterator[bytes]:
-        """The pieces that are left."""
-        while piece := self.read():
-            yield piece
 
     def read(self, size: int = -1) -> bytes:
         """The next piece, of at most ``size`` bytes; empty at the end."""

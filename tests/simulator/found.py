@@ -199,4 +199,11 @@ FOUND = (
         "the one repair of a program's life was spent on an office that was still without what it"
         " was to get back",
     ),
+    Found(
+        91001383,
+        "create(182510315) back_up_office(94088282) clone(197056194) edit(1058369985)"
+        " create(951679810) restore_office(253044209) clone(810588249)",
+        "of the acts that copies of one PC had written under one name, the office remembered only"
+        " the last: what was said again for another of them stood twice",
+    ),
 )

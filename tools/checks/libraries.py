@@ -12,7 +12,7 @@ from tools.checks.tree import PRODUCT, Complaint, Tree
 # library -> the folders of the product that may import it
 DOORS = {
     "PySide6": ("station_client/ui/",),
-    "requests": ("station_client/link/",),
+    "urllib3": ("station_client/link/",),
     "litestar": ("sync_server/",),
     "uvicorn": ("sync_server/",),
     "jinja2": ("sync_server/",),

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import requests
+import httpx
 
 _SECONDS = 30
 
@@ -20,7 +20,7 @@ class PlainClerk:
     def __init__(self, address: str, pictures: Path | None = None) -> None:
         self._address = address
         self._pictures = pictures
-        self._session = requests.Session()
+        self._session = httpx.Client(timeout=_SECONDS, follow_redirects=True, trust_env=False)
         self._page = ""
         self._path = ""
 
@@ -80,13 +80,12 @@ class PlainClerk:
             f"{self._address}/sticks",
             data={"_csrf_token": self._proof()},
             files=sent,
-            timeout=_SECONDS,
         )
         self._keep(answer)
         said = re.findall(r'(?s)<p[^>]*role="status".*?</p>', self._page)
         links = re.findall(r'href="(/sticks/answers/[^"]+)"', "".join(said))
         path = folder / unquote(links[-1].rsplit("/", 1)[1])
-        path.write_bytes(self._session.get(self._address + links[-1], timeout=_SECONDS).content)
+        path.write_bytes(self._session.get(self._address + links[-1]).content)
         return path
 
     def picture(self, name: str) -> None:
@@ -95,17 +94,17 @@ class PlainClerk:
             (self._pictures / f"{name}.html").write_text(self._page, encoding="utf-8")
 
     def _get(self, path: str) -> str:
-        return self._keep(self._session.get(self._address + path, timeout=_SECONDS))
+        return self._keep(self._session.get(self._address + path))
 
     def _post(self, path: str, fields: Mapping[str, str]) -> str:
         data = {**fields, "_csrf_token": self._proof()}
-        return self._keep(self._session.post(self._address + path, data=data, timeout=_SECONDS))
+        return self._keep(self._session.post(self._address + path, data=data))
 
-    def _keep(self, answer: requests.Response) -> str:
-        if answer.status_code >= requests.codes.bad_request:
+    def _keep(self, answer: httpx.Response) -> str:
+        if answer.is_error:
             raise RuntimeError(f"{answer.url}: {answer.status_code}")
         self._page = answer.text
-        self._path = answer.url.removeprefix(self._address).partition("?")[0]
+        self._path = str(answer.url).removeprefix(self._address).partition("?")[0]
         body = re.sub(r"(?s)<script.*?</script>|<[^>]+>", " ", self._page)
         return " ".join(unescape(body).split())
 

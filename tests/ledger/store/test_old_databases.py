@@ -8,17 +8,23 @@ on an attachment of which a part has come. A folder, once landed, is never writt
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from ledger.core.act import ActId
 from ledger.core.clock import Clock
 from ledger.core.record import Change
 from ledger.exchange.office import OfficeSide
+from ledger.exchange.said_again import first_names
 from ledger.exchange.station import StationSide
 from ledger.rules.admission import Rulebook
 from ledger.store.ledger import Ledger
+from ledger.store.local import read_setting
 from ledger.store.migrations import HEAD, current
 from ledger.store.opening import open_database, open_ledger, read_identity
 from ledger.store.query import Query
@@ -89,3 +95,20 @@ def test_fault_50_an_old_station_goes_on_writing_and_its_office_takes_it(
         assert ledger.search("19977770050").rows[0].id == card.id
         assert ledger.find(Query("person")).total == 4
         assert ledger.verify().faults == []
+
+
+def test_fault_50_what_an_act_was_let_in_for_is_kept_beside_what_comes_later(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "office.db"
+    shutil.copy(DATABASES / "0002" / "office.db", file)
+    with closing(sqlite3.connect(file)) as old, old:
+        add = "INSERT INTO setting (office, key, value) VALUES (1, ?, ?)"
+        old.execute(add, ("stood_for.abc", msgspec.msgpack.encode({7: ("def", 3)})))
+        old.execute(add, ("stood_for_nothing", msgspec.msgpack.encode({7: ("def", 3)})))
+    database = open_database(file, None, catalogue())
+    with database.read() as connection:
+        assert read_setting(connection, 1, "stood_for.abc") == {7: [["def", 3]]}
+        assert read_setting(connection, 1, "stood_for_nothing") == {7: ["def", 3]}
+        assert first_names(connection, 1) == {ActId("def", 3): [ActId("abc", 7)]}
+    database.close()
