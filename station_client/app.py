@@ -249,8 +249,11 @@ def open_station(
 ) -> Station:
     """Open the station in a home; ``ask`` gives the passphrase where the keyring does not.
 
-    Faults of `vault.unlock` and `open_database`.
+    RuleFault ``vault.no-station`` when there is none; faults of `vault.unlock` and
+    `open_database`.
     """
+    if not home.exists():
+        raise RuleFault("vault.no-station", path=str(home.path))
     source = vault_keys.passphrase_source(os.environ, ask)
     key = vault.open(home, store=store or system_keyring(), ask=source)
     return open_with_key(home, declared, key, clock)

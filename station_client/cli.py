@@ -1,7 +1,6 @@
 """The station's command line: for schedulers, support and tests. Without a command, the window.
 
-Exit codes: 0 done, 1 something else went wrong, 2 usage, 3 no link, 4 refused by the other side,
-5 damaged or forged input, 6 wrong passphrase or locked. With ``--json`` one object goes to
+Exit codes: see ledger.core.exits; 0 done, 2 usage. With ``--json`` one object goes to
 standard output; errors always go to standard error, in the language set.
 """
 
@@ -22,11 +21,11 @@ import click
 from ledger.catalogue.texts import Texts
 from ledger.core import collector
 from ledger.core.clock import Clock
-from ledger.core.faults import Fault, RuleFault
+from ledger.core.exits import FAILED, FORGED, exit_code
+from ledger.core.faults import Fault, Locked, RuleFault
 from ledger.core.release import VERSION
 from ledger.exchange.older import waiting_in
 from station_client.app import Declared, Station, enrol_station, open_station
-from station_client.exits import FAILED, FORGED, exit_code
 from station_client.vault.accounts import Login
 from station_client.vault.home import Home, default_path
 from station_client.vault.keyrings import system_keyring
@@ -41,9 +40,8 @@ if TYPE_CHECKING:
 class Shell:
     """What every command works with: the home, how to answer, and the open station."""
 
-    home: Home
-    as_json: bool
-    station: Station | None = field(default=None)
+    home: Home = field(default_factory=lambda: Home(default_path()))
+    as_json: bool = False
 
     @cached_property
     def declared(self) -> Declared:
@@ -94,7 +92,8 @@ def ask_passphrase(say: Texts) -> Callable[[], str] | None:
 @click.pass_context
 def cli(context: click.Context, home: Path | None, as_json: bool) -> None:
     """The ledger of a village counter. Without a command, opens the window."""
-    context.obj = Shell(Home(home or default_path()), as_json)
+    shell = context.ensure_object(Shell)
+    shell.home, shell.as_json = Home(home) if home else shell.home, as_json
     if context.invoked_subcommand is None:
         from station_client.window import show
 
@@ -326,7 +325,7 @@ def backup(shell: Shell, file: Path) -> None:
 
     source = keys.passphrase_source(os.environ, ask_passphrase(shell.say))
     if source is None:
-        raise Fault("vault.passphrase-needed")
+        raise Locked("vault.passphrase-needed")
     key = vault.open(shell.home, store=system_keyring(), ask=source)
     slip = write(shell.home, key, file, source(), Clock().now())
     shell.answer({"file": str(file), "made": slip.made}, shell.say("cli.backed-up", file=file))
@@ -345,7 +344,7 @@ def restore(shell: Shell, file: Path) -> None:
 
     source = keys.passphrase_source(os.environ, ask_passphrase(shell.say))
     if source is None:
-        raise Fault("vault.passphrase-needed")
+        raise Locked("vault.passphrase-needed")
     slip = read(file, shell.home, source(), Clock().now(), store=system_keyring())
     shell.answer({"made": slip.made}, shell.say("cli.restored", made=slip.made))
 
@@ -370,9 +369,9 @@ def export_ledger(shell: Shell, code: str, out: Path, operator: str | None) -> N
 def main() -> None:
     """Run the command line; faults become a sentence and an exit code."""
     collector.settle()
-    arguments = sys.argv[1:]
+    shell = Shell()
     try:
-        sys.exit(cli(arguments, standalone_mode=False) or 0)
+        sys.exit(cli(sys.argv[1:], obj=shell, standalone_mode=False) or 0)
     except click.exceptions.Exit as left:
         sys.exit(left.exit_code)
     except click.ClickException as error:
@@ -381,14 +380,11 @@ def main() -> None:
     except click.Abort:
         sys.exit(FAILED)
     except Fault as fault:
-        click.echo(_sentence(fault), err=True)
+        click.echo(_sentence(shell.say, fault), err=True)
         sys.exit(exit_code(fault))
 
 
-def _sentence(fault: Fault) -> str:
-    shell = click.get_current_context(silent=True)
-    home = shell.find_object(Shell) if shell else None
-    say = (home or Shell(Home(default_path()), as_json=False)).say
+def _sentence(say: Texts, fault: Fault) -> str:
     key = f"fault.{fault.code}"
     return say(key, **fault.params) if key in say else str(fault)
 

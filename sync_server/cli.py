@@ -1,6 +1,6 @@
 """The command line of the office, for schedulers, support and tests.
 
-Exit codes: 0 done, 2 usage, 3 no link, 4 refused, 5 damaged or forged input, 6 locked.
+Exit codes: see ledger.core.exits; 0 done, 2 usage.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import click
 
 from ledger.catalogue.root import resources_root
 from ledger.catalogue.texts import Texts
+from ledger.core.exits import FORGED, exit_code
 from ledger.core.faults import Fault
 from ledger.exchange import stick
 from ledger.store.mending import mend
 from sync_server import backups, memory, opening, stations, sticks
-from sync_server.faults import exit_code, sentence
+from sync_server.faults import sentence
 from sync_server.home import Home
 from sync_server.office import Office
 from sync_server.overview import overview
@@ -54,7 +55,7 @@ def _command(function: Command) -> Callable[..., None]:
             name = str(function.__name__).rstrip("_").replace("_", "-")
             _print(result, as_json, words.say, name)
             if result.get("ok") is False:
-                sys.exit(5)
+                sys.exit(FORGED)
 
     run = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")(run)
     run = click.option("--json", "as_json", is_flag=True, help="one object on standard output")(run)

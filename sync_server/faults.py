@@ -51,19 +51,6 @@ def status(fault: Fault) -> int:
     return 503
 
 
-def exit_code(fault: Fault) -> int:
-    """The exit code of the command line : 3 no link, 4 refused, 5 damaged, 6 locked."""
-    if isinstance(fault, Stranger):
-        return 4
-    if isinstance(fault, ForgedInput):
-        return 5
-    if isinstance(fault, RuleFault):
-        return 4
-    if fault.code.startswith("link."):
-        return 3
-    return 6
-
-
 def _shown(say: Texts, fault: Fault) -> dict[str, object]:
     """Parameters as people read them: lists joined, nothing else changed."""
     join = "、" if say.lang == "zh" else ", "

@@ -40,3 +40,8 @@ class Office:
     def today(self) -> date:
         """The date it is here."""
         return self.clock().date()
+
+    def year_without_calendar(self) -> int | None:
+        """The year whose days off are not declared, though due dates fall into it."""
+        before = self.catalogue.profile.calendar_warning_days
+        return self.calendar.missing_year(self.today(), before)

@@ -27,6 +27,10 @@ class EnvironmentFault(Fault):
     """The machine's fault: disk full, file locked, no line. The person can mend it."""
 
 
+class Locked(EnvironmentFault):
+    """The ledger stays closed: its key is missing or wrong, or another program holds it."""
+
+
 class RuleFault(Fault):
     """A business rule says no; the person can do something else."""
 

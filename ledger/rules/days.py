@@ -8,9 +8,6 @@ from typing import Final
 
 from ledger.catalogue.places import Calendar
 
-WARN_BEFORE: Final = 60
-"""Days before a year begins whose calendar is not declared, from which on the office is warned."""
-
 WORKING: Final = "work"
 _DAY: Final = timedelta(days=1)
 
@@ -121,8 +118,8 @@ class WorkCalendar:
         green = left * 100 > days * yellow_percent
         return Light(Colour.GREEN if green else Colour.YELLOW, left, 0, unit)
 
-    def missing_year(self, today: date, before: int = WARN_BEFORE) -> int | None:
-        """The first year that is not declared and begins within 60 days (or has begun), if any."""
+    def missing_year(self, today: date, before: int) -> int | None:
+        """The first year that is not declared and has begun, or begins within ``before`` days."""
         for year in (today.year, (today + timedelta(days=before)).year):
             if year not in self.years:
                 return year

@@ -20,7 +20,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
-from ledger.core.faults import EnvironmentFault
+from ledger.core.faults import EnvironmentFault, Locked
 
 SAFE_SQLITE = (3, 51, 3)
 #: What the one writing connection keeps of the file: nobody else changes it behind its back.
@@ -102,8 +102,9 @@ def open_sqlite(
 ) -> Database:
     """Open (or make) a database file; ``path`` None keeps it in memory, for one connection.
 
-    EnvironmentFault: ``store.locked`` when another program holds it, ``store.wrong-key`` when the
-    key does not fit or the file is damaged, ``store.old-sqlite`` when the library is unsafe.
+    Locked: ``store.locked`` when another program holds it, ``store.wrong-key`` when the key does
+    not fit or the file is damaged. EnvironmentFault: ``store.old-sqlite`` when the library is
+    unsafe.
     """
     _refuse_unsafe_library()
 
@@ -192,7 +193,9 @@ def _as_fault() -> Iterator[None]:
     try:
         yield
     except (sa.exc.DBAPIError, sqlcipher.DatabaseError, sqlite3.DatabaseError) as error:
-        raise EnvironmentFault(_code_of(str(error)), detail=str(error)) from error
+        code = _code_of(str(error))
+        kind = Locked if code in _LOCKED else EnvironmentFault
+        raise kind(code, detail=str(error)) from error
 
 
 _CODES = {
@@ -205,6 +208,7 @@ _CODES = {
     "unable to open": "store.cannot-open",
     "disk i/o": "store.disk-fault",
 }
+_LOCKED = ("store.wrong-key", "store.locked")
 
 
 def _code_of(message: str) -> str:

@@ -74,6 +74,7 @@ class Today:
     night_window: str  # 22:00—05:00
     night_text: str
     night_tone: str  # amber, green, grey
+    calendar: str  # sentence: due dates that are worked out by a guess; "" = none
     older: str  # sentence: what waits until the office's program is updated; "" = nothing
     unsent: int
     oldest: datetime | None
@@ -109,12 +110,20 @@ def today(counter: Counter) -> Today:
         night_window=slept.window,
         night_text=slept.text,
         night_tone=slept.tone,
+        calendar=_calendar(counter),
         older=say_older(counter),
         unsent=unsent.count,
         oldest=unsent.oldest,
         badge=mine + len(back),
         ms=(time.perf_counter() - started) * 1000,
     )
+
+
+def _calendar(counter: Counter) -> str:
+    """Said while due dates fall into a year whose days off the program does not know yet."""
+    profile = counter.catalogue.profile
+    year = counter.calendar.missing_year(counter.today(), profile.calendar_warning_days)
+    return counter.say("desk.today.calendar", year=year) if year else ""
 
 
 def _title(counter: Counter, due: int, back: int) -> str:

@@ -160,13 +160,16 @@ class Agent:
             chance=self._chance.random(),
         )
         until = max(until, self._not_before)
-        while (left := until - (begun := time.monotonic())) > 0:
-            before = self._now()
+        # From look to look without a gap: a sleep may begin at any moment.
+        before, begun = self._now(), time.monotonic()
+        while (left := until - begun) > 0:
             if self._wake.wait(min(left, self._look)):
                 return True
-            if slept(before, self._now(), time.monotonic() - begun):
+            now, reached = self._now(), time.monotonic()
+            if slept(before, now, reached - begun):
                 self._failures = 0
                 return False
+            before, begun = now, reached
         return False
 
     def _turn_whatever_comes(self) -> None:

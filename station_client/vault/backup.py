@@ -19,7 +19,7 @@ import msgspec
 import pyrage
 import sqlcipher3.dbapi2 as sqlcipher
 
-from ledger.core.faults import EnvironmentFault, ForgedInput, RuleFault
+from ledger.core.faults import EnvironmentFault, ForgedInput, Locked, RuleFault
 from station_client.vault.files import flush_file, flush_folder
 from station_client.vault.keys import check_passphrase
 
@@ -134,7 +134,7 @@ def open_slip(sealed: bytes, passphrase: str) -> Slip:
     except pyrage.DecryptError as error:
         if not sealed.startswith(b"age-encryption.org/"):
             raise ForgedInput("vault.backup-damaged") from error
-        raise RuleFault("vault.wrong-passphrase") from error
+        raise Locked("vault.wrong-passphrase") from error
     try:
         slip = msgspec.msgpack.decode(plain, type=Slip)
     except msgspec.MsgspecError as error:

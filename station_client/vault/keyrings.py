@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from ledger.core.faults import EnvironmentFault
+from ledger.core.faults import EnvironmentFault, Locked
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -48,7 +48,7 @@ class SystemKeyring:
         try:
             return self._backend.get_password(SERVICE, name)
         except keyring.errors.KeyringLocked as error:
-            raise EnvironmentFault("vault.keyring-locked") from error
+            raise Locked("vault.keyring-locked") from error
         except (keyring.errors.KeyringError, OSError) as error:
             raise EnvironmentFault("vault.keyring-failed", detail=str(error)) from error
 
@@ -59,7 +59,7 @@ class SystemKeyring:
         try:
             self._backend.set_password(SERVICE, name, secret)
         except keyring.errors.KeyringLocked as error:
-            raise EnvironmentFault("vault.keyring-locked") from error
+            raise Locked("vault.keyring-locked") from error
         except (keyring.errors.KeyringError, OSError) as error:
             raise EnvironmentFault("vault.keyring-failed", detail=str(error)) from error
 

@@ -16,7 +16,7 @@ import nacl.exceptions
 import nacl.pwhash
 import nacl.secret
 
-from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, RuleFault
+from ledger.core.faults import EnvironmentFault, ForgedInput, Locked, RuleFault
 from station_client.vault.files import write_whole
 
 if TYPE_CHECKING:
@@ -124,9 +124,9 @@ def unlock(
         if secret is not None:
             return _from_hex(secret)
     if file.wrap is None:
-        raise EnvironmentFault("vault.key-not-in-keyring")
+        raise Locked("vault.key-not-in-keyring")
     if ask is None:
-        raise Fault("vault.passphrase-needed")
+        raise Locked("vault.passphrase-needed")
     return _unwrap(file.wrap, ask())
 
 
@@ -214,7 +214,7 @@ def _unwrap(wrap: Wrap, passphrase: str) -> bytes:
         box = nacl.secret.SecretBox(_derive(passphrase, wrap.salt, wrap.passes, wrap.memory))
         return box.decrypt(wrap.box)
     except (nacl.exceptions.CryptoError, ValueError) as error:
-        raise Fault("vault.wrong-passphrase") from error
+        raise Locked("vault.wrong-passphrase") from error
 
 
 def _derive(passphrase: str, salt: bytes, passes: int, memory: int) -> bytes:
@@ -229,7 +229,7 @@ def _from_hex(secret: str) -> bytes:
     try:
         key = bytes.fromhex(secret)
     except ValueError as error:
-        raise EnvironmentFault("vault.key-not-in-keyring") from error
+        raise Locked("vault.key-not-in-keyring") from error
     if len(key) != KEY_BYTES:
-        raise EnvironmentFault("vault.key-not-in-keyring")
+        raise Locked("vault.key-not-in-keyring")
     return key

@@ -43,6 +43,7 @@ def bench(
         inbox=found,
         health=stations.health(office, visitor.say),
         night=stations.last_night(office),
+        guessed=office.year_without_calendar(),
     )
 
 

@@ -160,3 +160,14 @@ def test_a_search_full_of_sql_finds_nothing_and_harms_nothing(arrived: str, visi
     visitor.open("/bench/review?q=' OR 1=1 --&sort=data) DESC;--&page=-1&area=' OR ''='")
     assert visitor.status == 200
     assert names(visitor.page) == []
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(-30, False), (0, True), (365, True)])
+def test_the_bench_says_that_days_off_are_not_known_yet(
+    office: Office, wall: FakeWall, visit: Visit, *, ahead: int, told: bool
+) -> None:
+    wall.advance(days=ahead)
+    visitor = visit("李明")
+    visitor.open("/bench/review")
+    assert office.year_without_calendar() == (2027 if told else None)
+    assert ("程序里还没有 2027 年的放假安排" in visitor.text) is told

@@ -51,8 +51,10 @@ class TodayScreen(Screen):
         self._title.add(start)
         column.addWidget(self._title)
         self._older = Banner(theme, "", icon="triangle-alert")
-        self._older.hide()
-        column.addWidget(self._older)
+        self._calendar = Banner(theme, "", icon="calendar")
+        for banner in (self._older, self._calendar):
+            banner.hide()
+            column.addWidget(banner)
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
         row.addWidget(self._main_card(), 7)
@@ -130,8 +132,9 @@ class TodayScreen(Screen):
         say, theme = self.context.say, self.context.theme
         self._title.show_title(view.title, view.subtitle)
         self.context.waiting("today", view.badge)
-        self._older.show_text(view.older)
-        self._older.setVisible(bool(view.older))
+        for banner, text in ((self._older, view.older), (self._calendar, view.calendar)):
+            banner.show_text(text)
+            banner.setVisible(bool(text))
         self._due_part.show_rows(
             [self._opening_case(due_row(theme, due), due.case.id) for due in view.due]
         )

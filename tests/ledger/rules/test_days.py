@@ -85,6 +85,6 @@ def test_days_on_which_the_clock_stood_move_the_due_date() -> None:
 
 
 def test_a_missing_calendar_year_is_told_60_days_before() -> None:
-    assert CALENDAR.missing_year(date(2026, 11, 1)) is None
-    assert CALENDAR.missing_year(date(2026, 11, 2)) == 2027
-    assert CALENDAR.missing_year(date(2027, 5, 1)) == 2027
+    assert CALENDAR.missing_year(date(2026, 11, 1), 60) is None
+    assert CALENDAR.missing_year(date(2026, 11, 2), 60) == 2027
+    assert CALENDAR.missing_year(date(2027, 5, 1), 60) == 2027

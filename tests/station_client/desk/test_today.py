@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from ledger.core.clock import CHINA
 from station_client.desk import cases, contacts
 from station_client.desk.today import Today, today
 from tests.station_client.desk.conftest import Desk
@@ -126,3 +128,14 @@ def test_the_registered_unemployed_are_contacted_every_month(desk: Desk) -> None
     assert saved.text == "赵国强 本月已联系：联系上仍失业。"
     assert routine(today(desk.counter), "monthly_contact") is None
     assert desk.read(person).data["last_contact"] == "2026-12-03"
+
+
+def test_days_off_that_the_program_does_not_know_yet_are_told_from_two_months_before(
+    desk: Desk,
+) -> None:
+    desk.wall.set(datetime(2026, 11, 1, 9, 0, tzinfo=CHINA))
+    assert today(desk.counter).calendar == ""
+    desk.wall.set(datetime(2026, 11, 2, 9, 0, tzinfo=CHINA))
+    assert "2027 年哪天放假程序里还没有" in today(desk.counter).calendar
+    desk.wall.set(datetime(2027, 3, 1, 9, 0, tzinfo=CHINA))
+    assert "可能不准" in today(desk.counter).calendar

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
 from ledger.core.faults import EnvironmentFault
@@ -126,6 +129,39 @@ def test_fault_41_a_night_missed_asleep_is_run_when_the_pc_wakes(
         agent.stop()
     nights = [entry for entry in diary(station) if entry["night"]]
     assert [entry["result"] for entry in nights] == ["ok", "ok"]
+
+
+class Looks:
+    """A clock that jumps by a day at one of the looks at it, once armed."""
+
+    def __init__(self, now: Callable[[], datetime], jump: Callable[[], None]) -> None:
+        self._now = now
+        self._jump = jump
+        self.left = 0
+
+    def __call__(self) -> datetime:
+        if self.left:
+            self.left -= 1
+            if not self.left:
+                self._jump()
+        return self._now()
+
+
+@pytest.mark.parametrize("look", [4, 5, 6, 7])
+def test_fault_41_a_sleep_is_noticed_at_whatever_moment_it_begins(
+    world: World, station: FakeStation, wall: FakeWall, look: int
+) -> None:
+    line = FakeLine(world, "line", up=False)
+    now = Looks(station.ledger.clock.now, lambda: wall.advance(days=1))
+    agent = Agent(station.ledger, courier(station, line), now, NightWindow, retry=3600, look=0.005)
+    agent.start()
+    try:
+        until(lambda: agent.news.linked is False and not agent.news.busy)
+        line.up = True
+        now.left = look
+        until(lambda: agent.news.linked is True)
+    finally:
+        agent.stop()
 
 
 def test_fault_40_the_office_is_down_when_the_program_starts(

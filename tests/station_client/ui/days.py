@@ -100,6 +100,7 @@ def a_day(lang: str = "zh") -> Today:
         night_window="22:00—05:00",
         night_text=_NIGHT[lang],
         night_tone="amber",
+        calendar="",
         older="",
         unsent=7,
         oldest=NOW - timedelta(days=2),

@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger.catalogue.root import resources_root
 from ledger.catalogue.texts import Texts
-from ledger.core.faults import RuleFault
+from ledger.core.faults import Locked, RuleFault
 from ledger.rules.actor import Actor
 from station_client.desk.counter import Site
 from station_client.ui.prefs import Language
@@ -123,7 +123,7 @@ class FakeDoor:
 
     def unlock(self, passphrase: str) -> None:
         if passphrase != "right":
-            raise RuleFault("vault.wrong-passphrase")
+            raise Locked("vault.wrong-passphrase")
         self.first = "login"
 
     def people(self) -> Sequence[Person]:

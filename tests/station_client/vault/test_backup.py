@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.core.clock import CHINA, Clock
-from ledger.core.faults import EnvironmentFault, ForgedInput, RuleFault
+from ledger.core.faults import EnvironmentFault, ForgedInput, Locked, RuleFault
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Change
 from ledger.rules.actor import Actor
@@ -93,7 +93,7 @@ def test_a_backup_shows_nothing_without_its_passphrase(living: Living) -> None:
     assert living.key not in content
     assert b"SQLite format" not in content
     assert b"sealed paper" not in content
-    with pytest.raises(RuleFault, match=r"vault.wrong-passphrase"):
+    with pytest.raises(Locked, match=r"vault.wrong-passphrase"):
         inspect(living.file, "not the passphrase")
 
 
@@ -139,7 +139,7 @@ def test_papers_left_in_a_home_are_not_mixed_with_restored_ones(
 
 def test_a_wrong_passphrase_leaves_the_home_empty(living: Living, tmp_path: Path) -> None:
     home = Home(tmp_path)
-    with pytest.raises(RuleFault, match=r"vault.wrong-passphrase"):
+    with pytest.raises(Locked, match=r"vault.wrong-passphrase"):
         restore(living.file, home, "not the passphrase", NOW)
     assert not home.exists()
 

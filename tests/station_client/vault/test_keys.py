@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, RuleFault
+from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, Locked, RuleFault
 from station_client import vault
 from station_client.vault import keys
 from station_client.vault.home import Home
@@ -24,7 +24,7 @@ class FakeStore:
 
     def get(self, name: str) -> str | None:
         if self.locked:
-            raise EnvironmentFault("vault.keyring-locked")
+            raise Locked("vault.keyring-locked")
         return self.entries.get(name)
 
     def put(self, name: str, secret: str) -> None:
