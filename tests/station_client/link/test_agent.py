@@ -159,7 +159,7 @@ def test_fault_41_a_sleep_is_noticed_at_whatever_moment_it_begins(
         until(lambda: agent.news.linked is False and not agent.news.busy)
         line.up = True
         now.left = look
-        until(lambda: agent.news.linked is True)
+        assert until(lambda: agent.news.linked)
     finally:
         agent.stop()
 
