@@ -20,6 +20,9 @@ from ledger.exchange.payload import FORMAT, OLDEST, Payload
 MAX_SEALED_BYTES = 64 << 20
 MAX_PAYLOAD_BYTES = 256 << 20
 MAX_RATIO = 400
+#: What an honest bundle may unpack to however well it packs (a blank page packs a thousand times
+#: smaller): a full stick's, with room for the last act and the last piece.
+MODEST_BYTES = 48 << 20
 LEVEL = 9
 CONTEXT = b"czt-bundle-1"
 #: Damaged, or nested so deeply that nobody means it.
@@ -95,6 +98,6 @@ def _payload(envelope: Envelope) -> Payload:
 def unpacked(body: bytes) -> bytes:
     """What a zstandard frame holds; ForgedInput when it says that it is too large."""
     size = zstandard.get_frame_parameters(body).content_size
-    if size > min(MAX_PAYLOAD_BYTES, max(len(body), 1024) * MAX_RATIO):
+    if size > min(MAX_PAYLOAD_BYTES, max(len(body) * MAX_RATIO, MODEST_BYTES)):
         raise ForgedInput("bundle.too-large", size=size, limit=MAX_PAYLOAD_BYTES)
     return zstandard.ZstdDecompressor().decompress(body, max_output_size=size)

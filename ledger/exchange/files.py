@@ -8,6 +8,7 @@ holds up no act.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -37,9 +38,15 @@ MOST_TRIES = 3
 MayHave = Callable[[str], bool]
 
 
-def wants(connection: Connection, office: int, rows: Iterable[files.Awaited]) -> tuple[Want, ...]:
-    """What is awaited, each content once, by name, from the byte on that is lacking."""
-    names = list(dict.fromkeys(row.sha256 for row in rows))[:MAX_WANTS]
+def wants(
+    connection: Connection, office: int, rows: Iterable[files.Awaited], after: str = ""
+) -> tuple[Want, ...]:
+    """What is awaited, each content once, by name, from the byte on that is lacking. Where that is
+    more than a list holds, it begins behind a name and goes around."""
+    names = sorted({row.sha256 for row in rows})
+    if len(names) > MAX_WANTS:
+        at = bisect_right(names, after)
+        names = (names[at:] + names[:at])[:MAX_WANTS]
     return tuple(
         Want(bytes.fromhex(name), files.come_so_far(connection, office, name)) for name in names
     )
@@ -71,6 +78,9 @@ class Arrivals:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._spoiled: Counter[tuple[str, str]] = Counter()
+        #: The last name on a list that had no room for all, by who was asked: there may be more
+        #: contents that nobody has any more than a list holds.
+        self._reached: dict[str, str] = {}
 
     def wanted_from(
         self, connection: Connection, sender: str, area: str | None = None
@@ -78,7 +88,12 @@ class Arrivals:
         """What a sender is asked for: what is awaited (of his), save what he sent damaged."""
         rows = self._awaited_of(connection, area)
         asked = (row for row in rows if self._spoiled[sender, row.sha256] < MOST_TRIES)
-        return wants(connection, self._ledger.place.office, asked)
+        return wants(connection, self._ledger.place.office, asked, self._reached.get(sender, ""))
+
+    def move_on(self, sender: str, asked: Sequence[Want]) -> None:
+        """The next list for a sender begins behind this one, where this one was full."""
+        if len(asked) >= MAX_WANTS:
+            self._reached[sender] = asked[-1].sha256.hex()
 
     def _awaited_of(self, connection: Connection, area: str | None) -> list[files.Awaited]:
         """What is awaited; with an area, what a station of that area may have."""
@@ -136,13 +151,17 @@ class OfficeFiles:
 
     def wants(self, connection: Connection, known: KnownNode) -> tuple[Want, ...]:
         """What the station is asked for."""
-        return self._arrivals.wanted_from(connection, known.id, known.area)
+        asked = self._arrivals.wanted_from(connection, known.id, known.area)
+        self._arrivals.move_on(known.id, asked)
+        return asked
 
     def pieces(
-        self, connection: Connection, payload: Payload, known: KnownNode, room: int
+        self, connection: Connection, payload: Payload, known: KnownNode, room: int, *, live: bool
     ) -> tuple[PieceOf, ...]:
-        """What the station asked for and may have, up to a number of bytes."""
-        room = min(room, room_of(payload.report, LINE_BYTES))
+        """What the station asked for and may have, up to a number of bytes; over a line (``live``)
+        to no more than that carries at once."""
+        if live:
+            room = min(room, room_of(payload.report, LINE_BYTES))
         asked = {want.sha256.hex(): want.start for want in payload.wants[:MAX_WANTS]}
         lacks = [Lack(name, start) for name, start in asked.items()]
         place = self._ledger.place
@@ -259,9 +278,11 @@ class StationFiles:
         with self._ledger.database.read() as connection:
             lacking = {Lack(want.sha256.hex(), want.start) for want in payload.wants}
             sizes = {one: files.size_of(connection, office, one.sha256) for one in lacking}
-            still = set(_said(self._arrivals.wanted_from(connection, "")))
+            wanted = self._arrivals.wanted_from(connection, "")
+            still = set(_said(wanted))
             coming = _left(connection, office)
         out = {one: size - one.start for one, size in sizes.items() if size is not None}
+        self._arrivals.move_on("", wanted)
         self._unmoved |= self._offered & lacking
         more = bool(out.keys() - self._unmoved or still - self._asked)
         if not more:

@@ -200,7 +200,7 @@ class OfficeSide:
             if sound and fed.is_last:
                 limit = self._feeding.limit(payload, live=live)
                 room = max(limit - fed.bytes, LEAST_BYTES)
-            contents = self._files.pieces(connection, payload, known, room)
+            contents = self._files.pieces(connection, payload, known, room, live=live)
             wants = self._files.wants(connection, known)
         answer = Payload(
             format=FORMAT,

@@ -18,8 +18,8 @@ from ledger.store.slots import Place
 
 #: Setting of a station: what the office said last that it lacks, as [SHA-256, from byte].
 OFFICE_WANTS = "office.wants"
-#: The longest list of wants in a bundle; one that long says nothing of what is named beyond its
-#: last name.
+#: The longest list of wants in a bundle; one that long goes around (see exchange.files) and says
+#: nothing of what is named before its first name and behind its last.
 MAX_WANTS = 2000
 
 
@@ -87,17 +87,21 @@ def office_lacks(
         for record in files.naming(connection, place, name.hex()):
             found[record.id] = Lack(name.hex(), start)
     if unsaid:
-        last = said[-1][0].hex() if full else None
-        for record in _unsaid(connection, place, confirmed, last):
+        told = (said[0][0].hex(), said[-1][0].hex()) if full else None
+        for record in _unsaid(connection, place, confirmed, told):
             found.setdefault(record.id, Lack(str(record.data.get("file")), 0))
     return found
 
 
-def _unsaid(connection: Connection, place: Place, confirmed: int, last: str | None) -> list[Record]:
+def _unsaid(
+    connection: Connection, place: Place, confirmed: int, told: tuple[str, str] | None
+) -> list[Record]:
     column = tables.record.c
     late: list[Any] = [column.own_seq > confirmed]
-    if last is not None:
-        late.append(column[str(place.schema.column(KIND, "file"))] > last)
+    if told is not None:
+        name, (first, last) = column[str(place.schema.column(KIND, "file"))], told
+        beyond = sa.or_ if first <= last else sa.and_
+        late.append(beyond(name < first, name > last))
     query = rows.select(place.office).where(of_kind(KIND), sa.or_(*late))
     records = map(rows.to_record, connection.execute(query))
     return [record for record in records if not record.data.get("void")]

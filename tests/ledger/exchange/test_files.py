@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Change, Record
+from ledger.exchange import files as exchange_files
 from ledger.exchange.files import LINE_BYTES
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.payload import Want
 from ledger.exchange.station import StationSide
-from ledger.store import files, tables
+from ledger.store import files, tables, under_way
+from ledger.store.files import name_of
 from ledger.store.ledger import Ledger
 from ledger.store.renewal import renew
 from tests.faults.forging import said
 from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, World, attach, picture
+
+
+#: An uncompressed white page: it packs a thousand times smaller.
+BLANK_PAGE = b"%PDF-1.4\n" + b"\xff" * (6 << 20)
 
 
 def content_at(ledger: Ledger, record: Record) -> bytes | None:
@@ -236,6 +243,65 @@ def test_an_offices_own_scan_goes_to_the_village(world: World) -> None:
 
 
 # Damage
+
+
+def test_a_blank_page_that_packs_to_nearly_nothing_goes_like_any_other(world: World) -> None:
+    one, two = world.station("one"), world.station("two")
+    card = one.create(1)
+    world.sync(one, two)
+    scan = one.attach(card, BLANK_PAGE, media="application/pdf")
+    other = one.create(2)
+    world.sync(one, two)
+    assert one.ledger.unsent().count == 0
+    for ledger in (world.office, two.ledger):
+        assert content_at(ledger, scan) == BLANK_PAGE
+        assert ledger.record(other.id) is not None
+
+
+def test_a_long_monotonous_text_does_not_stop_the_exchange(world: World) -> None:
+    one = world.station("one")
+    card = one.create(1)
+    one.edit(card, live_address="无" * 300_000)
+    world.sync(one)
+    assert one.ledger.unsent().count == 0
+
+
+def test_a_village_that_lives_by_stick_gets_all_its_scans_in_one_trip(world: World) -> None:
+    one, two = world.station("one"), world.station("two")
+    card = one.create(1)
+    world.sync(one, two)
+    scans = [one.attach(card, picture(600_000, seed)) for seed in range(5)]
+    world.sync(one)
+    for _ in range(2):  # the first stick brings the acts, the second asks for what they name
+        for parcel in list(two.side.stick_load(32 << 20)):
+            two.side.incoming(world.side.handle(parcel.blob, live=False).blob, live=False)
+    assert [content_at(two.ledger, scan) is not None for scan in scans] == [True] * 5
+
+
+def test_contents_that_nobody_has_any_more_keep_no_others_away(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (exchange_files, under_way):
+        monkeypatch.setattr(module, "MAX_WANTS", 2)
+    contents = sorted((picture(400, seed) for seed in range(5)), key=name_of)
+    burnt, good = world.station("burnt"), world.station("good")
+    card = burnt.create(1)
+    world.sync(burnt)
+    for content in contents[:2]:
+        burnt.attach(card, content)
+    world.once(burnt)  # the acts arrive; then the PC burns
+    world.sync(good)
+    for content in contents[2:]:
+        good.attach(good.read(card.id), content)
+    for _ in range(3):
+        world.sync(good)
+    held = [world.office.local.files.holds(name_of(content)) for content in contents]
+    assert held == [False, False, True, True, True]
+    third = world.station("third")
+    for _ in range(3):
+        world.sync(third)
+    held = [third.ledger.local.files.holds(name_of(content)) for content in contents]
+    assert held == [False, False, True, True, True]
 
 
 def _lose(ledger: Ledger, scan: Record) -> None:
