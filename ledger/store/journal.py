@@ -49,6 +49,19 @@ class Unsent:
     oldest: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the other side is known to hold of what was done here: own acts up to ``last``, and of
+    those that went out under former names all but what is in ``lost`` records."""
+
+    last: int
+    lost: frozenset[str] = frozenset()
+
+    def has(self, record: Record) -> bool:
+        """Whether it holds everything that was done here to a record."""
+        return record.own_seq <= self.last and record.id not in self.lost
+
+
 class Journal:
     """What can be said of the journal; part of `Ledger`."""
 
@@ -62,7 +75,13 @@ class Journal:
 
     def standing(self, record: Record) -> Standing:
         """Whether the other side holds everything that was done here to a record."""
-        return Standing.RECEIVED if record.own_seq <= self.confirmed() else Standing.SAVED
+        return Standing.RECEIVED if self.held().has(record) else Standing.SAVED
+
+    def held(self) -> Held:
+        """What the other side is known to hold; fetched once for many records."""
+        with self.database.read() as connection:
+            lost = formers.lost(connection, self.place.office)
+            return Held(self.confirmed_in(connection), lost)
 
     def confirmed(self) -> int:
         """The last act of this node that the other side is known to hold."""

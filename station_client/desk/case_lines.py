@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ledger.catalogue.flows import State
     from ledger.catalogue.items import Item, Unit
     from ledger.core.record import Record
+    from ledger.store.journal import Held
     from ledger.store.under_way import UnderWay
     from station_client.desk.counter import Counter
 
@@ -33,12 +34,12 @@ def item_of(counter: Counter, case: Record) -> Item:
 
 
 def case_line(
-    counter: Counter, case: Record, held: int | None = None, way: UnderWay | None = None
+    counter: Counter, case: Record, held: Held | None = None, way: UnderWay | None = None
 ) -> CaseLine:
     """The line of a case, in lists and above its page. `held`: see `standing.is_received`; `way`:
     with it the attachments that are on their way are told."""
     if held is None:
-        held = counter.ledger.confirmed()
+        held = counter.ledger.held()
     if not is_known(counter, case):
         return _unknown_line(counter, case, held)
     state = state_of(counter, case, held)
@@ -67,7 +68,7 @@ def case_line(
     )
 
 
-def _unknown_line(counter: Counter, case: Record, held: int) -> CaseLine:
+def _unknown_line(counter: Counter, case: Record, held: Held) -> CaseLine:
     """A case of which only a newer program knows what it is: there, and not to be worked on."""
     code = text_of(case.data, "item")
     item = counter.catalogue.items.get(code)
@@ -143,7 +144,7 @@ WITH_OFFICE: Final = frozenset({"S24", "S25"})
 
 def cases_of(counter: Counter, card: Record) -> tuple[CaseLine, ...]:
     """The cases of a person, those at other counters included; the newest first."""
-    held, way = counter.ledger.confirmed(), counter.ledger.under_way()
+    held, way = counter.ledger.held(), counter.ledger.under_way()
     return tuple(case_line(counter, case, held, way) for case in records_of(counter, card))
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ledger.core.act import Value
     from ledger.core.record import Record
     from ledger.store.history import Entry
+    from ledger.store.journal import Held
     from ledger.store.query import Condition
     from station_client.desk.counter import Counter
     from station_client.desk.views import CaseLine, ConflictView, FieldView, PersonHead, SlipLine
@@ -161,7 +162,7 @@ def list_cases(
     `text`: case number (from either end), name, ID number; then `show` is left aside.
     `sort`: fields of the case and whether descending, instead of the deadline.
     """
-    held = counter.ledger.confirmed()
+    held = counter.ledger.held()
     if text.strip():
         found = counter.ledger.search(text, kind="case", limit=limit)
     else:
@@ -197,7 +198,7 @@ def open_case(counter: Counter, case: str) -> CaseView:
     record = case_of(counter, case)
     item = item_of(counter, record)
     elsewhere = guests.say_why_closed(counter, record)
-    held = counter.ledger.confirmed()
+    held = counter.ledger.held()
     line = case_line(counter, record, held, counter.ledger.under_way())
     locked = line.state != TO_MEND or bool(elsewhere)
     return CaseView(
@@ -367,7 +368,7 @@ def _sentence(say: Texts, words: str) -> str:
     return words if closed else words + say("desk.full-stop")
 
 
-def _waiting(counter: Counter, case: Record, held: int) -> str:
+def _waiting(counter: Counter, case: Record, held: Held) -> str:
     """Where the case is now; for what was passed on, whether the office has it."""
     say, line = counter.say, case_line(counter, case, held)
     state = text_of(case.data, "state")

@@ -32,7 +32,7 @@ class Cells:
         self._covered = covered
         self._derived: dict[str, Mapping[str, Value]] = {}
         self._behind = self._fetch(rows)
-        self._held = counter.ledger.confirmed()
+        self._held = counter.ledger.held()
         wants = {column.field for column in declared.columns}
         self._services = self._count_services(rows) if "service_count" in wants else Tally[str]()
         self._made: Mapping[str, Callable[[Record], str]] = {
@@ -132,6 +132,6 @@ class Cells:
         if case is None or case.data.get("state") not in case_lines.WITH_OFFICE:
             return ""
         since = read_moment(case.data.get("first_at"))
-        if since is None or case.own_seq <= self._held:
+        if since is None or self._held.has(case):
             return ""
         return f"{max((self._counter.now() - since).total_seconds(), 0) / 3600:.1f}"

@@ -316,7 +316,7 @@ def _rows(
     covered: bool = True,
 ) -> Iterator[LedgerRow]:
     cells = Cells(counter, declared, records, covered=covered)
-    held = counter.ledger.confirmed()
+    held = counter.ledger.held()
     for number, record in enumerate(records, offset + 1):
         if record.data.get("void") or guests.is_mistaken(counter, record):
             continue

@@ -12,6 +12,7 @@ from station_client.desk.wording import say_ago
 if TYPE_CHECKING:
     from ledger.catalogue.flows import Flow, State
     from ledger.core.record import Record
+    from ledger.store.journal import Held
     from station_client.desk.counter import Counter
 
 
@@ -46,21 +47,21 @@ class LinkState:
 _SIGNS: Final = {"full": Sign.DECIDED, "red": Sign.RETURNED}
 
 
-def is_received(counter: Counter, record: Record, held: int | None = None) -> bool:
+def is_received(counter: Counter, record: Record, held: Held | None = None) -> bool:
     """Whether the office has everything this station wrote into the record.
 
-    `held`: the last own act the office holds (`Ledger.confirmed`), when the caller shows many.
+    `held`: what the office holds (`Ledger.held`), when the caller shows many.
     """
-    return record.own_seq <= (counter.ledger.confirmed() if held is None else held)
+    return (held or counter.ledger.held()).has(record)
 
 
-def standing_of(counter: Counter, record: Record, held: int | None = None) -> StandingView:
+def standing_of(counter: Counter, record: Record, held: Held | None = None) -> StandingView:
     """The standing of a record that nobody decides on: a card, a ledger row."""
     received = is_received(counter, record, held)
     return say_sign(counter, Sign.RECEIVED if received else Sign.SAVED)
 
 
-def standing_of_case(counter: Counter, case: Record, held: int | None = None) -> StandingView:
+def standing_of_case(counter: Counter, case: Record, held: Held | None = None) -> StandingView:
     """The standing of a case.
 
     What came back counts most, then what has not left yet: a case handed out with the line down
@@ -95,7 +96,7 @@ def flow_of(counter: Counter, case: Record) -> Flow:
     return counter.catalogue.flows[counter.catalogue.items[str(case.data["item"])].flow]
 
 
-def state_of(counter: Counter, case: Record, held: int | None = None) -> State:
+def state_of(counter: Counter, case: Record, held: Held | None = None) -> State:
     """The state to show: what is stored, or S30 once the office has received it."""
     stored = str(case.data["state"])
     return flow_of(counter, case).shown(stored, is_received(counter, case, held))

@@ -27,6 +27,7 @@ from station_client.desk.wording import say_day_time, say_moment
 
 if TYPE_CHECKING:
     from ledger.core.record import Record
+    from ledger.store.journal import Held
     from station_client.desk.counter import Counter
 
 _MOST_ROWS: Final = 50
@@ -86,7 +87,7 @@ def today(counter: Counter) -> Today:
     """Everything of the first screen in one call."""
     started = time.perf_counter()
     say = counter.say
-    held = counter.ledger.confirmed()
+    held = counter.ledger.held()
     due, total = _due(counter, held)
     back = (*_not_taken(counter, held), *_back(counter, held), *_mistaken(counter, held))
     unsent = counter.ledger.unsent()
@@ -145,7 +146,7 @@ def _subtitle(counter: Counter, mine: int, returned: int) -> str:
     return say("desk.list-stop").join(parts)
 
 
-def _due(counter: Counter, held: int) -> tuple[tuple[DueRow, ...], int]:
+def _due(counter: Counter, held: Held) -> tuple[tuple[DueRow, ...], int]:
     here = not_elsewhere(counter)
     query = Query(
         "case",
@@ -159,7 +160,7 @@ def _due(counter: Counter, held: int) -> tuple[tuple[DueRow, ...], int]:
     return tuple(rows), found.total
 
 
-def _due_row(counter: Counter, case: Record, held: int) -> DueRow:
+def _due_row(counter: Counter, case: Record, held: Held) -> DueRow:
     line = case_line(counter, case, held)
     mine = _is_mine(counter, case)
     if line.state == TO_MEND:
@@ -186,7 +187,7 @@ def _is_mine(counter: Counter, case: Record) -> bool:
     return flow.states[state].where == "V" and state not in WITH_OFFICE and state != "S11"
 
 
-def _not_taken(counter: Counter, held: int) -> tuple[BackRow, ...]:
+def _not_taken(counter: Counter, held: Held) -> tuple[BackRow, ...]:
     """Cases of which the office did not take a step over: they stand where they stood before."""
     rows = []
     for refused in refused_steps(counter):
@@ -202,7 +203,7 @@ def _not_taken(counter: Counter, held: int) -> tuple[BackRow, ...]:
     return tuple(rows)
 
 
-def _mistaken(counter: Counter, held: int) -> tuple[BackRow, ...]:
+def _mistaken(counter: Counter, held: Held) -> tuple[BackRow, ...]:
     """Cases that were told to this village by mistake: somebody may have acted on it."""
     say, rows = counter.say, []
     for case in told_in_vain(counter):
@@ -216,7 +217,7 @@ def _mistaken(counter: Counter, held: int) -> tuple[BackRow, ...]:
     return tuple(rows)
 
 
-def _back(counter: Counter, held: int) -> tuple[BackRow, ...]:
+def _back(counter: Counter, held: Held) -> tuple[BackRow, ...]:
     query = Query(
         "case",
         where=(
@@ -230,7 +231,7 @@ def _back(counter: Counter, held: int) -> tuple[BackRow, ...]:
     return tuple(_back_row(counter, case, held) for case in counter.ledger.find(query).rows)
 
 
-def _back_row(counter: Counter, case: Record, held: int) -> BackRow:
+def _back_row(counter: Counter, case: Record, held: Held) -> BackRow:
     line, say = case_line(counter, case, held), counter.say
     decision = text_of(case.data, "decision")
     chip = showing.code_label(counter.catalogue, say, "CT-24", decision) or line.state_text

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from station_client.ui.throttle import Throttle
 
 if TYPE_CHECKING:
+    from ledger.store.journal import Held
     from ledger.store.ledger import Ledger
     from ledger.store.slots import Changed
 
@@ -64,7 +65,7 @@ class LedgerSignals(QObject):
         self._gathered = Changes()
         self._listeners: list[_Listener] = []
         self._ledger: Ledger | None = None
-        self._held = 0
+        self._held: Held | None = None
         self._stop: Callable[[], None] | None = None
         self._throttle = Throttle(GATHER_MS, self._publish, self, trailing=False)
         self._arrived.connect(self._gather)
@@ -73,7 +74,7 @@ class LedgerSignals(QObject):
     def follow(self, ledger: Ledger) -> None:
         """Listen to ``ledger`` (and no longer to another one)."""
         self.close()
-        self._ledger, self._held = ledger, ledger.confirmed()
+        self._ledger, self._held = ledger, ledger.held()
         self._stop = ledger.watch(self._noticed)
 
     def close(self) -> None:
@@ -119,7 +120,7 @@ class LedgerSignals(QObject):
         ledger = self._ledger
         if ledger is None:
             return False
-        held, before = ledger.confirmed(), self._held
+        held, before = ledger.held(), self._held
         self._held = held
         return held != before
 

@@ -21,7 +21,6 @@ from ledger.store.renewal import renew
 from tests.faults.forging import said
 from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, World, attach, picture
 
-
 #: An uncompressed white page: it packs a thousand times smaller.
 BLANK_PAGE = b"%PDF-1.4\n" + b"\xff" * (6 << 20)
 

@@ -6,17 +6,19 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.core.clock import Clock
+from ledger.core.faults import Stranger
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.store import nodes, tables
 from ledger.store.formers import RECALL
+from ledger.store.journal import Standing
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.query import Query
 from ledger.store.renewal import RETIRING, renew
 from tests.faults.hands import back_up, restore, settle_down
 from tests.helpers.fakes import FakeWall
-from tests.helpers.world import FakeStation, World
+from tests.helpers.world import FakeStation, World, person
 
 
 @pytest.fixture
@@ -186,3 +188,25 @@ def test_a_repaired_reader_does_not_give_up_its_name(
     world.sync(one)
     assert one.ledger.local.diary.recent("repair", 5)
     assert one.ledger.node == node
+
+
+def test_a_card_written_under_a_former_name_is_not_called_received_while_the_office_lacks_it(
+    world: World, pair: tuple[FakeStation, FakeStation]
+) -> None:
+    one, two = pair
+    backup = back_up(world)
+    card = one.create(2)
+    world.sync(one)
+    restore(world, backup)
+    settle_down(world, one, two)
+    assert one.ledger.standing(one.read(card.id)) is Standing.RECEIVED
+    restore(world, backup)
+    with pytest.raises(Stranger):
+        world.once(one)
+    assert world.once(one)[1].recalled  # it hears of the restore, and then the line breaks
+    assert world.office.record(card.id) is None
+    assert one.ledger.standing(one.read(card.id)) is Standing.SAVED
+    first = one.ledger.lookup("person", "id_no", str(person(1)["id_no"]))[0]
+    assert one.ledger.standing(first) is Standing.RECEIVED
+    settle_down(world, one, two)
+    assert one.ledger.standing(one.read(card.id)) is Standing.RECEIVED

@@ -13,6 +13,7 @@ from ledger.catalogue.root import resources_root
 from ledger.catalogue.texts import Texts
 from ledger.core.faults import Locked, RuleFault
 from ledger.rules.actor import Actor
+from ledger.store.journal import Held
 from station_client.desk.counter import Site
 from station_client.ui.prefs import Language
 from station_client.ui.program import Joining, LinkSettings, Person, Program, Stage
@@ -51,15 +52,15 @@ class StillLedger:
     def __init__(self) -> None:
         self.local = SimpleNamespace(settings=MemorySettings())
         self.watchers: list[Callable[[ChangedRecords], None]] = []
-        self.held = 0
+        self.received = 0
 
     def watch(self, callback: Callable[[ChangedRecords], None]) -> Callable[[], None]:
         self.watchers.append(callback)
         return lambda: self.watchers.remove(callback)
 
-    def confirmed(self) -> int:
-        """The last act the office holds."""
-        return self.held
+    def held(self) -> Held:
+        """What the office holds."""
+        return Held(self.received)
 
     def change(self, kinds: Iterable[str], records: Iterable[str] = ("x",)) -> None:
         """Announce a change."""

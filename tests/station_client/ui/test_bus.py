@@ -62,7 +62,7 @@ def test_receipts_alone_are_told_to_every_screen_that_shows_signs(qtbot: QtBot) 
     with qtbot.waitSignal(bus.changed):
         bus.link_moved()
     assert heard == []
-    ledger.held = 7
+    ledger.received = 7
     with qtbot.waitSignal(bus.changed):
         bus.link_moved()
     assert heard == [Changes(receipts=True)]
