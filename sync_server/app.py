@@ -27,6 +27,7 @@ from sync_server.console import (
     pages,
     setting_pages,
     station_pages,
+    terminal_pages,
 )
 from sync_server.console.sessions import Sessions
 from sync_server.console.visitor import Gate
@@ -51,6 +52,7 @@ def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
             *bench_pages.ROUTES,
             *case_pages.ROUTES,
             *station_pages.ROUTES,
+            *terminal_pages.ROUTES,
             *move_pages.ROUTES,
             *setting_pages.ROUTES,
         ],

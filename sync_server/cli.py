@@ -21,7 +21,7 @@ from ledger.core.exits import FORGED, exit_code
 from ledger.core.faults import Fault
 from ledger.exchange import stick
 from ledger.store.mending import mend
-from sync_server import backups, memory, opening, stations, sticks
+from sync_server import backups, memory, opening, stations, sticks, terminals
 from sync_server.faults import sentence
 from sync_server.home import Home
 from sync_server.office import Office
@@ -91,7 +91,7 @@ def _opened(home: Home, words: _Words) -> Iterator[Office]:
 
 @click.group()
 def main() -> None:
-    """The office: init | serve | station add | operator add | usb | status | digest | verify |
+    """The office: init | serve | station | operator | usb | status | digest | verify |
     backup | restore."""
 
 
@@ -155,6 +155,42 @@ def station_add(
         "name": name,
         "file": str(out),
     }
+
+
+@station.command("list")
+@_command
+def station_list(home: Home, words: _Words) -> dict[str, Any]:
+    """The PCs of all stations, with their numbers."""
+    with _opened(home, words) as office:
+        found = terminals.terminals(office)
+    lines = [
+        f"{one.node} {one.station} {one.since:%Y-%m-%d} "
+        + (f"{one.last:%Y-%m-%d %H:%M}" if one.last else "-")
+        + (f" × {one.why}" if one.shut else "")
+        for one in found
+    ]
+    return {"pcs": lines}
+
+
+@station.command("shut-out")
+@_command
+@click.argument("node")
+@click.option("--why", required=True, help="stolen, lost, sold …")
+def station_shut_out(home: Home, words: _Words, node: str, why: str) -> dict[str, Any]:
+    """Take nothing more from the PC of this number, and give it nothing."""
+    with _opened(home, words) as office:
+        known = terminals.shut_out(office, office.accounts.office_itself(), node, why)
+    return {"node": known.id, "station": known.station}
+
+
+@station.command("let-in")
+@_command
+@click.argument("node")
+def station_let_in(home: Home, words: _Words, node: str) -> dict[str, Any]:
+    """Let a PC in again that was shut out."""
+    with _opened(home, words) as office:
+        known = terminals.let_in(office, office.accounts.office_itself(), node)
+    return {"node": known.id, "station": known.station}
 
 
 @main.group()

@@ -178,17 +178,18 @@ def _health(
     contacts: Mapping[str, Contact],
     left: Left,
 ) -> Health:
-    heard = [contacts[node.id] for node in known if node.id in contacts]
+    in_use = [node for node in known if node.revoked is None]
+    heard = [contacts[node.id] for node in in_use if node.id in contacts]
     name, code = str(row.data.get("name") or ""), str(row.data.get("station_code") or "")
     village = place_name(office, say, row.area)
     if not heard:
-        word = say("office.health.never")
+        word = say("office.health.never" if in_use or not known else "office.health.shut")
         unknown = say("office.health.unknown")
         return Health(name, code, village, "amber", word, word, None, unknown, word, "", "", "", 0)
     last = max(heard, key=lambda contact: contact.at)
     at = datetime.fromtimestamp(last.at / 1000, CHINA)
     quiet = office.clock() - at
-    unsent = _unsent(_going_by_their_last_name(office, known, contacts), contacts, left)
+    unsent = _unsent(last_names(office, in_use, contacts), contacts, left)
     clock = _clock(say, last.offset_ms)
     tone: Literal["green", "amber", "red"] = "green"
     word = ""
@@ -230,7 +231,7 @@ def _renewed(office: Office, say: Texts, code: str) -> str:
     return ""
 
 
-def _going_by_their_last_name(
+def last_names(
     office: Office, known: Sequence[KnownNode], contacts: Mapping[str, Contact]
 ) -> list[KnownNode]:
     """The installations without the former names of those that were renewed since last heard."""

@@ -274,3 +274,25 @@ def test_verify_finds_a_record_that_does_not_follow_from_the_journal(
     assert "sync-server verify --mend" in said.stdout
     assert told(home, "verify", "--mend")["mended"] >= 1
     assert told(home, "verify")["ok"] is True
+
+
+def test_a_pc_is_listed_shut_out_with_a_reason_and_let_in_again(
+    home: Path, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    assert told(home, "station", "list") == {"pcs": []}
+    village = Village(catalogue, let_in(home, tmp_path / "liuhe.enrol"), wall_ms, "王秀英")
+    folder, node = tmp_path / "stick", village.ledger.node
+    folder.mkdir()
+    stick.write(folder, node, "up", village.clock.now(), village.side.outgoing().blob)
+    told(home, "usb", "import", str(folder))
+    assert run(home, "station", "shut-out", node).returncode == 2
+    assert told(home, "station", "shut-out", node, "--why", "被盗")["node"] == node
+    (line,) = told(home, "station", "list")["pcs"]
+    assert line.startswith(node)
+    assert line.endswith("× 被盗")
+    assert run(home, "usb", "import", str(folder)).returncode == 4
+    assert told(home, "station", "let-in", node)["node"] == node
+    assert "被盗" not in told(home, "station", "list")["pcs"][0]
+    unknown = run(home, "station", "let-in", "nobody")
+    assert (unknown.returncode, "没有编号为 nobody 的电脑" in unknown.stderr) == (1, True)
+    village.ledger.close()

@@ -1,0 +1,120 @@
+"""The PCs of the stations: which there are, and shutting one out that was stolen or sold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.clock import CHINA
+from ledger.core.faults import RuleFault
+from ledger.store import nodes
+from sync_server.exchanges import RENEWED
+from sync_server.stations import MOST_NAMES, known_nodes, last_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ledger.rules.actor import Actor
+    from ledger.store.nodes import KnownNode
+    from sync_server.office import Office
+
+#: Diary of PCs that were shut out, or let in again.
+SHUT = "shut"
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """One PC as the office knows it; ``shut`` says since when it is shut out (None: it is not), by
+    whom, and why."""
+
+    node: str
+    station: str
+    since: datetime
+    last: datetime | None
+    version: str
+    shut: datetime | None
+    by: str
+    why: str
+
+
+def terminals(office: Office, station: str | None = None) -> list[Terminal]:
+    """The PCs of a station (or of all) under their last names, the newest first."""
+    contacts = office.exchange.contacts()
+    known = [each for each in known_nodes(office) if station in (None, each.station)]
+    said = _said(office)
+    found = []
+    for each in last_names(office, known, contacts):
+        contact = contacts.get(each.id)
+        told = said.get(each.id, {}) if each.revoked is not None else {}
+        found.append(
+            Terminal(
+                each.id,
+                each.station,
+                _at(each.registered),
+                _at(contact.at) if contact else None,
+                str(contact.report.get("version") or "") if contact else "",
+                _at(each.revoked) if each.revoked is not None else None,
+                str(told.get("by", "")),
+                str(told.get("why", "")),
+            )
+        )
+    return sorted(found, key=lambda one: one.since, reverse=True)
+
+
+def shut_out(office: Office, actor: Actor, node: str, why: str) -> KnownNode:
+    """Take nothing more from a PC, nor from a successor of it, and give it nothing.
+
+    RuleFault: ``terminal.not-found``, ``terminal.no-reason``.
+    """
+    if not why.strip():
+        raise RuleFault("terminal.no-reason")
+    known = _mark(office, node, office.ledger.clock.now_ms())
+    _note(office, actor, known, why=why.strip())
+    return known
+
+
+def let_in(office: Office, actor: Actor, node: str) -> KnownNode:
+    """It was found again: what it has not sent yet comes with its next exchange."""
+    known = _mark(office, node, None)
+    _note(office, actor, known, open=True)
+    return known
+
+
+def _mark(office: Office, node: str, revoked: int | None) -> KnownNode:
+    """Mark a PC, and the names that it does not go by any more: an old backup of it does."""
+    place = office.ledger.place.office
+    every = known_nodes(office)
+    going = {each.id for each in last_names(office, every, office.exchange.contacts())}
+    names = {node, *(name for name in _formers(office, node) if name not in going)}
+    with office.ledger.database.write() as connection:
+        if (known := nodes.get(connection, place, node)) is None:
+            raise RuleFault("terminal.not-found", node=node)
+        for each in every:
+            current = nodes.get(connection, place, each.id) if each.id in names else None
+            if current is not None:
+                nodes.put(connection, place, replace(current, revoked=revoked))
+    return known
+
+
+def _formers(office: Office, node: str) -> Iterable[str]:
+    """The names that a PC had before, as it said when it came under the next."""
+    renewed = office.ledger.local.diary.recent(RENEWED, limit=MOST_NAMES)
+    before = {str(entry.data.get("node")): str(entry.data.get("former")) for entry in renewed}
+    while (node := before.pop(node, "")) != "":
+        yield node
+
+
+def _note(office: Office, actor: Actor, known: KnownNode, **more: Any) -> None:
+    told = {"node": known.id, "station": known.station, "by": actor.name, **more}
+    office.ledger.local.diary.add(SHUT, told)
+
+
+def _said(office: Office) -> dict[str, dict[str, Any]]:
+    """The last word on each PC that was ever shut out."""
+    entries = office.ledger.local.diary.recent(SHUT, limit=MOST_NAMES)
+    return {str(entry.data.get("node")): dict(entry.data) for entry in reversed(entries)}
+
+
+def _at(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, CHINA)
