@@ -18,9 +18,6 @@ from ledger.store.prepared import Prepared, given, one_of
 NOTHING = sa.literal_column("''", sa.Text)
 CHUNK = 400  # rows fetched at a time
 
-#: A record whose only write was refused: it never was, but its name is taken.
-NEVER_WAS = ""
-
 _json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.Decoder().decode
 

@@ -54,17 +54,6 @@ def routine_work(counter: Counter) -> tuple[Routine, ...]:
     return tuple(routine for routine in found if routine.done < routine.total)
 
 
-def people_of(counter: Counter, key: str, limit: int = 100, offset: int = 0) -> list[str]:
-    """The people still to do for a piece of routine work, by id, a page at a time."""
-    if key == "monthly_contact":
-        rows = counter.ledger.find(_not_contacted(counter, limit, offset)).rows
-        return [row.owner for row in rows]
-    if key == "no_phone":
-        return [card.id for card in _without_phone(counter, limit, offset)]
-    waiting = counter.ledger.count(Query("person", where=_UNVERIFIED))
-    return [card.id for card in _to_verify(counter, waiting, limit, offset)]
-
-
 def _moved_here(counter: Counter) -> Iterator[Routine]:
     """Who was moved here of late, by village; done is whose card was looked over since."""
     since = stamp(int((counter.now() - _NEWS).timestamp() * 1000))
@@ -92,12 +81,12 @@ def _monthly_contact(counter: Counter) -> Routine:
     """Everybody registered as unemployed is spoken to once a month."""
     active: tuple[Condition, ...] = (("void", "empty", None), ("cancel_date", "empty", None))
     total = counter.ledger.count(Query("tz05", where=active))
-    waiting = counter.ledger.find(_not_contacted(counter, _SHOWN_PEOPLE, 0))
+    waiting = counter.ledger.find(_not_contacted(counter))
     people = tuple(row.owner for row in waiting.rows)
     return _routine(counter, "monthly_contact", total - waiting.total, total, people)
 
 
-def _not_contacted(counter: Counter, limit: int, offset: int) -> Query:
+def _not_contacted(counter: Counter) -> Query:
     first = counter.today().replace(day=1).isoformat()
     return Query(
         "tz05",
@@ -107,22 +96,20 @@ def _not_contacted(counter: Counter, limit: int, offset: int) -> Query:
             ("last_contact", "lt", first),
         ),
         order=(("last_contact", False),),
-        limit=limit,
-        offset=offset,
+        limit=_SHOWN_PEOPLE,
     )
 
 
 def _unverified(counter: Counter, cards: int) -> Routine:
     waiting = counter.ledger.count(Query("person", where=_UNVERIFIED))
-    cards_to_do = _to_verify(counter, waiting, _SHOWN_PEOPLE, 0)
-    people = tuple(card.id for card in cards_to_do)
+    people = tuple(card.id for card in _to_verify(counter, waiting))
     return _routine(counter, "unverified", cards - waiting, cards, people)
 
 
-def _to_verify(counter: Counter, waiting: int, limit: int, offset: int) -> list[Record]:
+def _to_verify(counter: Counter, waiting: int) -> list[Record]:
     """Cards to verify. Few are picked by their index; many are met soon by walking the cards."""
     order = (("card_status", False),) if waiting < _FEW else ()
-    query = Query("person", _UNVERIFIED, order, limit, offset)
+    query = Query("person", _UNVERIFIED, order, _SHOWN_PEOPLE)
     return counter.ledger.find(query).rows
 
 
@@ -137,16 +124,17 @@ def _no_phone(counter: Counter, cards: int) -> Routine:
         count(Query("person", where=(none,))) - count(Query("person", where=(closed, none)))
         for none in _NO_PHONE
     )
-    people = tuple(card.id for card in _without_phone(counter, _SHOWN_PEOPLE, 0))
+    people = tuple(card.id for card in _without_phone(counter))
     return _routine(counter, "no_phone", cards - waiting, cards, people)
 
 
-def _without_phone(counter: Counter, limit: int, offset: int) -> list[Record]:
+def _without_phone(counter: Counter) -> list[Record]:
     found: list[Record] = []
     for none in _NO_PHONE:
-        query = Query("person", (none,), (("mobile", False),), limit, offset)
+        query = Query("person", (none,), (("mobile", False),), _SHOWN_PEOPLE)
         found += counter.ledger.find(query).rows
-    return [card for card in found if card.data.get("card_status") not in CLOSED_CARD][:limit]
+    live = [card for card in found if card.data.get("card_status") not in CLOSED_CARD]
+    return live[:_SHOWN_PEOPLE]
 
 
 def _routine(counter: Counter, key: str, done: int, total: int, people: tuple[str, ...]) -> Routine:

@@ -37,7 +37,6 @@ class Attempt:
     seconds: float = 0.0
     digest_equal: bool | None = None
     night: bool = False
-    number: int = 0
     files: list[str] = field(default_factory=list)
     bad: list[str] = field(default_factory=list)
     mended: int = 0

@@ -1,4 +1,4 @@
-"""A disk in memory that can lose power, fill up, go read-only and rot, under a real SQLite.
+"""A disk in memory that can lose power, fill up and go read-only, under a real SQLite.
 
 What SQLite writes is in force at once for the program, but durable only once it was flushed: when
 the power fails, every write since the last flush is kept, dropped or torn as the dice fall, each on
@@ -86,14 +86,6 @@ class Disk:
             for file in self._files.values():
                 file.lose_power(dice)
         self.fuse, self.dead = None, False
-
-    def rot(self, name: str, offset: int) -> None:
-        """Turn one bit over."""
-        self._files[name].content[offset] ^= 1
-
-    def size(self, name: str) -> int:
-        """How many bytes a file has; 0 when there is none."""
-        return len(self._files[name].content) if name in self._files else 0
 
     # What SQLite asks of a disk
 

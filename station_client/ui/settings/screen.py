@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from station_client.link.timetable import LEAST_KBIT, MOST_KBIT
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
-from station_client.ui.kit.check_row import CheckBox
+from station_client.ui.kit.check_box import CheckBox
 from station_client.ui.kit.fields.text import TextEditor
 from station_client.ui.kit.label import Label
 from station_client.ui.kit.page_title import PageTitle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
 from station_client.ui.theme.theme import Theme, application
@@ -97,9 +97,3 @@ def ring_owner(widget: QWidget) -> QWidget:
     if bare and parent is not None:
         return parent
     return widget
-
-
-def has_focus_ring(window: QWidget) -> bool:
-    """Whether a ring is shown in ``window`` now."""
-    ring = window.findChild(FocusRing)
-    return ring is not None and ring.isVisible() and QApplication.focusWidget() is not None

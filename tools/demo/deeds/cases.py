@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from ledger.store.query import Query
-from station_client.ui.kit.check_row import CheckBox
+from station_client.ui.kit.check_box import CheckBox
 from station_client.ui.kit.fields.code import ChoiceEdit
 from station_client.ui.kit.rows import Row
 from station_client.ui.screens.acceptance.sheet import Sheet

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 from station_client.ui.kit.badge import Badge
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
-from station_client.ui.kit.check_row import CheckBox
+from station_client.ui.kit.check_box import CheckBox
 from station_client.ui.kit.icon_button import IconButton
 from station_client.ui.kit.label import ElidedLabel
 from station_client.ui.kit.rows import Row, Rows

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from station_client.ui.kit.buttons import Button
 from station_client.ui.kit.card import Card
-from station_client.ui.kit.check_row import CheckBox
+from station_client.ui.kit.check_box import CheckBox
 from station_client.ui.kit.icon_button import IconButton
 from station_client.ui.kit.rows import Row, Rows
 from station_client.ui.kit.scrolled import Scrolled

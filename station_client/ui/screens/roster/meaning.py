@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station_client.ui.kit.card import Card
-from station_client.ui.kit.check_row import CheckBox
+from station_client.ui.kit.check_box import CheckBox
 from station_client.ui.kit.fields.code import ChoiceEdit
 from station_client.ui.kit.label import ElidedLabel, Label
 from station_client.ui.kit.segments import Segments

@@ -1,17 +1,13 @@
-"""One line of the papers checklist."""
+"""A box to tick."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from station_client.ui.kit.badge import Badge
-from station_client.ui.kit.buttons import Button
-from station_client.ui.kit.label import ElidedLabel
-from station_client.ui.kit.rows import Row
 from station_client.ui.theme.theme import Theme
-from station_client.ui.theme.tokens import SPACE_1, SPACE_3, Tone
+from station_client.ui.theme.tokens import SPACE_1, SPACE_3
 
 
 class CheckBox(QAbstractButton):
@@ -68,52 +64,3 @@ class CheckBox(QAbstractButton):
             words = self.rect().adjusted(side + SPACE_3, 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
-
-
-class CheckRow(Row):
-    """A paper: the box and its name, what is needed, a tag, and room for a button.
-
-    Signals:
-        ticked(bool): The operator ticked or unticked it.
-        acted(): The button at its end was pressed.
-    """
-
-    ticked = Signal(bool)
-    acted = Signal()
-
-    def __init__(
-        self,
-        theme: Theme,
-        text: str,
-        *,
-        need: str = "",
-        tag: str = "",
-        tone: Tone = "grey",
-        checked: bool = False,
-        action: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(theme, text, live=False, parent=parent)
-        self.box = CheckBox(theme, text)
-        self.box.setChecked(checked)
-        self._need = ElidedLabel(need, "second")
-        self._need.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._tag = Badge(tag, tone)
-        if not tag:
-            self._tag.hide()
-        self.row.addWidget(self.box)
-        self.row.addWidget(self._need, 1)
-        self.row.addWidget(self._tag)
-        if action:
-            button = Button(theme, action, "quiet")
-            button.setAccessibleName(f"{action} {text}")
-            button.clicked.connect(self.acted)
-            self.row.addWidget(button)
-        self.box.clicked.connect(self.ticked)
-
-    def show_paper(self, need: str, tag: str, tone: Tone, checked: bool) -> None:
-        """What is true of the paper now."""
-        self._need.setText(need)
-        self._tag.show_word(tag, tone)
-        self._tag.setVisible(bool(tag))
-        self.box.setChecked(checked)
