@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from ledger.core.act import Trust
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from ledger.rules import attachments, guests
+from ledger.rules import attachments, guests, numbers
 from ledger.rules.admission import MOVING
 from ledger.rules.masking import mask
 from ledger.store.query import Query
@@ -316,7 +316,7 @@ def _along(office: Office, say: Texts, card: Record, area: str) -> Along:
 def _case_line(office: Office, say: Texts, case: Record) -> str:
     item = office.catalogue.items.get(str(case.data.get("item") or ""))
     title = item.label(say.lang) if item else str(case.data.get("item") or "")
-    return f"{title} · {str(case.data.get('case_no') or '')[-10:]}"
+    return f"{title} · {numbers.spoken(str(case.data.get('case_no') or ''))}"
 
 
 def _person(office: Office, say: Texts, card: Record) -> Person:

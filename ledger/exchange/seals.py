@@ -54,11 +54,6 @@ class Was(IntEnum):
     REFUSED = 3
 
 
-def seal_on(keys: NodeKeys, data: bytes, was: Was) -> bytes:
-    """What an office puts on the bytes of an act."""
-    return _made(_key(keys), data, was)
-
-
 def _key(keys: NodeKeys) -> bytes:
     return hashlib.blake2b(keys.seed, digest_size=32, person=b"czt-seal").digest()
 

@@ -1,14 +1,14 @@
-"""Whether an application may be accepted: conditions, fields, papers (V-21, V-25, step 7)."""
+"""Whether an application may be accepted: its declared conditions (V-21)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ledger.catalogue.items import Item, Paper, Requirement
+from ledger.catalogue.items import Item, Requirement
 from ledger.catalogue.model import Catalogue
 from ledger.core.act import Value
-from ledger.rules import fields, people
+from ledger.rules import people
 from ledger.rules.findings import Finding, Severity, day_in, is_blank
 from ledger.rules.retirement import retirement_days
 
@@ -42,43 +42,6 @@ def obstacles(
         if finding is not None:
             found.append(Obstacle(requirement, finding))
     return found
-
-
-def check_application(
-    catalogue: Catalogue,
-    item: Item,
-    form: Mapping[str, Value],
-    person: Mapping[str, Value],
-    today: date,
-) -> list[Finding]:
-    """Everything that stands against accepting, papers apart: form, card, conditions (V-25)."""
-    card = catalogue.kinds["person"].fields
-    wanted = [card[name] for name in item.card_fields]
-    return [
-        *fields.check_all(catalogue, item.fields.values(), form, today),
-        *fields.missing(catalogue, item.fields.values(), form),
-        *fields.missing(catalogue, wanted, person, also=item.card_fields),
-        *fields.check_all(catalogue, wanted, person, today),
-        *(obstacle.finding for obstacle in obstacles(catalogue, item, form, person, today)),
-    ]
-
-
-def missing_papers(
-    item: Item,
-    form: Mapping[str, Value],
-    present: Iterable[str],
-    looked_up: Iterable[str] = (),
-) -> list[Paper]:
-    """The papers this application needs that are neither there nor looked up (可核验免交)."""
-    there, checked = frozenset(present), frozenset(looked_up)
-    return [
-        paper
-        for paper in item.papers
-        if paper.required
-        and paper.asked(form)
-        and paper.key not in there
-        and not (paper.exempt_by_check and paper.key in checked)
-    ]
 
 
 def open_on(item: Item, today: date) -> bool:

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ledger.catalogue.model import Catalogue
 from ledger.rules.findings import Finding, Look, Rule
 
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
@@ -64,13 +63,6 @@ def fixed(look: Look) -> Iterator[Finding]:
         yield look.ask("V-13", "check.phone.spelt", proposal=guess)
     else:
         yield look.block("V-13", "check.phone.fixed-shape")
-
-
-def shared_mobile(catalogue: Catalogue, field: str, cards: int) -> Finding | None:
-    """V-12: a mobile number on more than so many cards is told (it may be an agent's)."""
-    if cards <= catalogue.profile.mobile_per_cards:
-        return None
-    return Finding(field, "V-12", "warn", "check.phone.shared", {"n": cards})
 
 
 RULES: Final[Mapping[str, Rule]] = {"V-12": mobile, "V-13": fixed}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from ledger.catalogue.flows import Flow, Sign, State, Transition
+from ledger.catalogue.flows import Flow, Transition
 from ledger.catalogue.items import Given, Item
 from ledger.catalogue.model import Catalogue
 from ledger.core.act import Value
@@ -26,15 +26,6 @@ PASSED_THROUGH: Final = frozenset(
     {"start", "take_in", "supply", "begin_first_review", "take", "hand_over"}
 )
 """Steps that one act may take on its way to the step it is about: they only say who and when."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A state as it is drawn: `waiting` says that it has not reached the office (待上传)."""
-
-    state: State
-    sign: Sign
-    waiting: bool
 
 
 @dataclass(frozen=True)
@@ -157,16 +148,6 @@ def route(flow: Flow, state: str | None, key: str) -> tuple[Transition, ...] | N
                 seen.add(transition.target)
                 ways.append((transition.target, (*way, transition)))
     return None
-
-
-def display_state(flow: Flow, case: Mapping[str, Value], received: bool) -> Shown:
-    """The state to show: S30 for what the office has received, else 待上传 (5.2 step 16).
-
-    `received` says whether the office has the newest act on the case.
-    """
-    state = flow.shown(str(case["state"]), received)
-    sign: Sign = "half" if received and state.sign == "open" else state.sign
-    return Shown(state, sign, waiting=not received)
 
 
 def effects_on_close(

@@ -1,4 +1,4 @@
-"""Numbers that are given without asking anybody: stations, cases, cards, registrations.
+"""Numbers that are given without asking anybody: cases, cards, registrations.
 
 A case number is unique without a server, because station and terminal are part of it.
 """
@@ -42,18 +42,6 @@ def check_holds(digits: str) -> bool:
     )
 
 
-def station_code(division: str, serial: int) -> str:
-    """A station's code: 12-digit division and a serial of two digits, 14 digits."""
-    _need(division, 12)
-    return division + _padded(serial, 2)
-
-
-def division_of_station(code: str) -> str:
-    """The 12-digit division in a station code. Raises ValueError if it is none."""
-    _need(code, 14)
-    return code[:12]
-
-
 def case_no(station: str, terminal: str, day: date, serial: int) -> str:
     """A case number of 29 digits: station 14, terminal 2, day 8, serial of the day 4, check 1.
 
@@ -78,7 +66,7 @@ def read_case_no(text: str) -> CaseNo | None:
 
 
 def spoken(number: str) -> str:
-    """What is said on the telephone: the last ten digits."""
+    """What is said of a case number on the telephone: the last ten digits (domain 5.6)."""
     return number[-10:]
 
 

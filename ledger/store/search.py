@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from ledger.core.act import Value
+from ledger.rules import numbers
 
 #: Where the birth date begins in an 18-digit ID number: everybody in a county shares the first six.
 BIRTH_AT = 6
-#: A case number is spoken as its last ten digits (domain 5.6).
-SPOKEN_DIGITS = 10
 LONGEST_TOKEN = 32
 LONGEST_SYLLABLE = 6  # zhuang
 _ADDRESS_START = re.compile(r"(?<![0-9])(?=[0-9])|(?<=[省市县区旗镇乡村屯街路社])")
@@ -82,7 +81,7 @@ def _phone(text: str) -> list[str]:
 
 
 def _number(text: str) -> list[str]:
-    return [text, text[-SPOKEN_DIGITS:], _ending(text)]
+    return [text, numbers.spoken(text), _ending(text)]
 
 
 def _address(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter as Counted
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ledger.rules import acceptance, fields
+from ledger.rules import acceptance, fields, numbers
 from ledger.rules.findings import is_blank, sentence
 from ledger.store.query import Query
 from station_client.desk import guests, guides
@@ -296,7 +296,7 @@ def _twins(counter: Counter, opened: OpenDraft) -> list[Notice]:
             "item",
             "item:twin",
             "warn",
-            counter.say("desk.case.twin", number=text_of(case.data, "case_no")[-10:]),
+            counter.say("desk.case.twin", number=numbers.spoken(text_of(case.data, "case_no"))),
             existing=case.id,
         )
         for case in same

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from ledger.rules import flow, guests
+from ledger.rules import flow, guests, numbers
 from ledger.store.query import Query
 from station_client.desk import slips_data
 from station_client.desk.case_lines import item_of
@@ -200,7 +200,7 @@ def done(
         f"desk.done.{action}",
         name=text_of(data, "name"),
         item=item,
-        number=number[-10:],
+        number=numbers.spoken(number),
         due=_day(counter, data.get("due")),
         until=_day(counter, data.get("correction_deadline")),
     )

@@ -84,11 +84,6 @@ def report(counter: Counter, code: str, start: date, end: date) -> Report:
     return Report(code, title, say_period(counter, start, end), start, end, tuple(rows), uneven)
 
 
-def employment_report(counter: Counter, start: date, end: date) -> Report:
-    """RP-03 draft: registered, cancelled by reason, at the end, long-term."""
-    return report(counter, "RP-03", start, end)
-
-
 def say_period(counter: Counter, start: date, end: date) -> str:
     """A month or a quarter in words; other periods by their days."""
     say = counter.say

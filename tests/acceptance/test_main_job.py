@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from station_client.app import Declared
-from station_client.desk.reports import employment_report, quarter_of
+from station_client.desk.reports import quarter_of, report
 from tools.demo import story
 from tools.demo.deeds import cases, door, people, places
 from tools.demo.seat import Seat, seated
@@ -35,8 +35,8 @@ def sit_down(seat: Seat) -> None:
 def registered(seat: Seat) -> int:
     """The number of registrations of this quarter in the report's draft."""
     assert seat.window.counter is not None
-    report = employment_report(seat.window.counter, *quarter_of(date.today()))
-    return int(next(row.value for row in report.rows if row.label == "本期失业登记人数"))
+    draft = report(seat.window.counter, "RP-03", *quarter_of(date.today()))
+    return int(next(row.value for row in draft.rows if row.label == "本期失业登记人数"))
 
 
 def test_the_main_job_by_line_with_the_link_down_in_the_middle(

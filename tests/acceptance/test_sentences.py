@@ -27,7 +27,7 @@ from station_client.desk import cases as cases_at_desk
 from station_client.desk.application import application
 from station_client.desk.case_view import list_cases, open_case
 from station_client.desk.ledgers import page
-from station_client.desk.reports import employment_report, quarter_of
+from station_client.desk.reports import quarter_of, report
 from sync_server.office import Office
 from tests.helpers.fakes import FakeWall
 from tests.helpers.world import KEY, catalogue
@@ -150,8 +150,8 @@ def closed_before_the_power_went(desk: Desk, file: Path, moment: str) -> tuple[s
     ledger = reopened(file)
     desk.station.ledger = ledger
     counter = make_counter(desk.station, desk.wall)
-    report = employment_report(counter, *quarter_of(date(2026, 11, 23)))
-    registered = next(row.value for row in report.rows if row.label == "本期失业登记人数")
+    draft = report(counter, "RP-03", *quarter_of(date(2026, 11, 23)))
+    registered = next(row.value for row in draft.rows if row.label == "本期失业登记人数")
     assert ledger.verify().ok
     return (
         str(read(ledger, person).data["emp_status"]),

@@ -118,7 +118,7 @@ def test_an_office_that_was_never_put_back_looks_at_no_seal(
     world: World, here: FakeStation
 ) -> None:
     data = encode(here.ledger.unsent_acts()[0])
-    seal = seals.seal_on(world.office.keys, data, seals.Was.TAKEN)
+    seal = seals.of_page(world.office, [data], [(here.ledger.node, False)])
     assert seals.was(world.office, data, seal) is None
 
 

@@ -37,7 +37,6 @@ def test_a_fit_applicant_meets_no_obstacle(
     catalogue: Catalogue, item: Item, person: dict[str, Value]
 ) -> None:
     assert acceptance.obstacles(catalogue, item, FORM, person, TODAY) == []
-    assert not acceptance.missing_papers(item, FORM, ["id_card", "statement", "contract_end"])
 
 
 @pytest.mark.parametrize(
@@ -74,23 +73,6 @@ def test_a_condition_is_said_by_its_own_name(
     zh, en = (Texts.load(resources_root(), lang) for lang in ("zh", "en"))
     assert fields.sentence(found[0].finding, None, zh) == "不符合“没有就业”这一条"
     assert "Not employed" in fields.sentence(found[0].finding, None, en)
-
-
-def test_v25_an_application_with_empty_required_fields_is_not_accepted(
-    catalogue: Catalogue, item: Item, person: dict[str, Value]
-) -> None:
-    bare = {name: value for name, value in person.items() if name != "mobile"}
-    found = acceptance.check_application(catalogue, item, FORM | {"ui_claim": None}, bare, TODAY)
-    assert {(f.field, f.rule) for f in found} == {("ui_claim", "V-25"), ("mobile", "V-25")}
-
-
-def test_papers_that_can_be_looked_up_need_not_be_brought(item: Item) -> None:
-    there = ["id_card", "statement"]
-    assert [p.key for p in acceptance.missing_papers(item, FORM, there)] == ["contract_end"]
-    assert acceptance.missing_papers(item, FORM, there, looked_up=["contract_end"]) == []
-    assert acceptance.missing_papers(item, FORM | {"unemp_reason": "01"}, there) == []
-    short = acceptance.missing_papers(item, FORM, [], looked_up=["id_card"])
-    assert "id_card" in [paper.key for paper in short]
 
 
 def test_an_item_is_open_from_its_first_day(item: Item) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from ledger.catalogue.model import Catalogue
-from ledger.rules.contact import shared_mobile
 
 from .looking import Card, look, one
 
@@ -23,13 +22,6 @@ def test_v12_mobile_numbers(
 ) -> None:
     finding = one(look(catalogue, card, mobile=number))
     assert (finding.level, finding.key) == (level, key)
-
-
-def test_v12_one_mobile_on_many_cards_is_told(catalogue: Catalogue) -> None:
-    assert shared_mobile(catalogue, "mobile", 5) is None
-    told = shared_mobile(catalogue, "mobile", 6)
-    assert told is not None
-    assert (told.level, told.params) == ("warn", {"n": 6})
 
 
 @pytest.mark.parametrize(

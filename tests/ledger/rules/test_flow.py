@@ -265,23 +265,6 @@ class TestRefusingToAccept:
 
 
 @pytest.mark.parametrize(
-    ("state", "received", "code", "sign", "waiting"),
-    [
-        ("S24", False, "S24", "open", True),
-        ("S24", True, "S30", "half", False),
-        ("S20", True, "S20", "half", False),
-        ("S32", True, "S32", "red", False),
-        ("S50", False, "S50", "full", True),
-    ],
-)
-def test_saved_received_and_decided_are_told_apart(
-    k2: Flow, state: str, received: bool, code: str, sign: str, waiting: bool
-) -> None:
-    shown = flow.display_state(k2, {"state": state}, received)
-    assert (shown.state.code, shown.sign, shown.waiting) == (code, sign, waiting)
-
-
-@pytest.mark.parametrize(
     ("state", "key", "way"),
     [
         (None, "accept", "start take_in accept"),

@@ -1,4 +1,4 @@
-"""The numbers on slips: cases, cards, stations, registrations."""
+"""The numbers on slips: cases, cards, registrations."""
 
 from datetime import date
 
@@ -51,9 +51,7 @@ def test_a_case_is_spoken_of_by_its_last_ten_digits() -> None:
     assert len(numbers.spoken(number)) == 10
 
 
-def test_numbers_of_stations_and_cards() -> None:
-    assert numbers.station_code("990101001001", 1) == STATION
-    assert numbers.division_of_station(STATION) == "990101001001"
+def test_a_card_number_ends_in_its_check_digit() -> None:
     assert len(numbers.card_no(STATION, 12)) == numbers.CARD_NO_LENGTH
     assert numbers.check_holds(numbers.card_no(STATION, 12))
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from ledger.core.faults import EnvironmentFault, RuleFault
 from station_client.desk import cases, ledgers
 from station_client.desk.ledger_export import export
-from station_client.desk.reports import employment_report, month_of, quarter_of, say_period
+from station_client.desk.reports import month_of, quarter_of, report, say_period
 from tests.station_client.desk.conftest import Desk
 
 
@@ -122,20 +122,20 @@ def test_an_unknown_ledger_is_named(desk: Desk) -> None:
 def test_the_quarterly_draft_counts_who_came_and_who_went(desk: Desk) -> None:
     person = registered(desk)
     start, end = quarter_of(date(2026, 11, 23))
-    rows = {each.key: each.value for each in employment_report(desk.counter, start, end).rows}
+    rows = {each.key: each.value for each in report(desk.counter, "RP-03", start, end).rows}
     assert (rows["opening"], rows["registered"], rows["closing"]) == (0, 1, 1)
     (row,) = desk.counter.ledger.owned(person, "tz05")
     from ledger.core.record import Change
 
     change = Change("tz05", {"cancel_date": "2026-12-20", "cancel_reason": "01"}, record=row.id)
     desk.counter.ledger.commit(desk.counter.operator, "tz05.cancel", [change])
-    report = employment_report(desk.counter, start, end)
-    rows = {each.key: each.value for each in report.rows}
+    draft = report(desk.counter, "RP-03", start, end)
+    rows = {each.key: each.value for each in draft.rows}
     assert (rows["cancelled"], rows["reemployed"], rows["closing"]) == (1, 1, 0)
     assert rows["cancelled_by_reason.01"] == 1
-    assert report.balance == ""
-    assert report.period == "2026年4季度（草稿）"
-    november = employment_report(desk.counter, *month_of(date(2026, 11, 23)))
+    assert draft.balance == ""
+    assert draft.period == "2026年4季度（草稿）"
+    november = report(desk.counter, "RP-03", *month_of(date(2026, 11, 23)))
     assert {each.key: each.value for each in november.rows}["closing"] == 1
     assert november.period == "2026年11月（草稿）"
     assert say_period(desk.counter, date(2026, 1, 5), date(2026, 1, 9)).startswith("2026-01-05")

@@ -12,7 +12,7 @@ from ledger.core.record import Change
 from station_client.desk import cards, cases, printing
 from station_client.desk.case_view import open_case, timeline
 from station_client.desk.ledgers import page
-from station_client.desk.reports import employment_report, quarter_of
+from station_client.desk.reports import quarter_of, report
 from station_client.desk.standing import Sign
 from station_client.desk.today import today
 from tests.helpers.world import VILLAGE
@@ -88,10 +88,10 @@ def test_closing_changes_card_ledger_and_report_in_one_act_offline_J03(desk: Des
     assert len(row.data["reg_no"]) == 20
     (line,) = page(desk.counter, "TZ-05").rows
     assert line.person == person
-    report = employment_report(desk.counter, *quarter_of(date(2026, 11, 23)))
-    counted = {each.key: each.value for each in report.rows}
+    draft = report(desk.counter, "RP-03", *quarter_of(date(2026, 11, 23)))
+    counted = {each.key: each.value for each in draft.rows}
     assert 1 in counted.values()
-    assert report.balance == ""
+    assert draft.balance == ""
     assert done.paper is not None
     assert done.paper.code == "PT-12"
     assert done.text == "赵国强 的失业登记已送达办结，卡和台账都改好了。"
