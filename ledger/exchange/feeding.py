@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.record import EVERYBODY
 from ledger.exchange import columns, seals
 from ledger.exchange.firstload import WHOLE, FirstLoads
-from ledger.exchange.payload import PageOf, Payload, Place, SnapshotOf
+from ledger.exchange.payload import PageOf, Payload, SnapshotOf
 from ledger.exchange.report import room_of
 from ledger.store import feed
 from ledger.store.feed import Cursor
@@ -94,15 +94,14 @@ class Feeding:
         past = self._past(connection, payload.pull.past, known, limit, at_once=at_once)
         return Fed(page, snapshot, past)
 
-    def _knows(self, connection: Connection, place: Place) -> bool:
-        cursor = Cursor(place.epoch, place.position, place.hash)
+    def _knows(self, connection: Connection, cursor: Cursor) -> bool:
         office, epoch = self._ledger.place.office, self._ledger.epoch_in(connection)
         return feed.known(connection, office, cursor, epoch)
 
-    def _cursor_of(self, connection: Connection, place: Place) -> Cursor:
+    def _cursor_of(self, connection: Connection, cursor: Cursor) -> Cursor:
         """A reader from another history starts over; acts he has are passed over."""
-        if self._knows(connection, place):
-            return Cursor(place.epoch, place.position, place.hash)
+        if self._knows(connection, cursor):
+            return cursor
         return feed.beginning(self._ledger.epoch_in(connection))
 
     def _first(
@@ -121,7 +120,7 @@ class Feeding:
     def _past(
         self,
         connection: Connection,
-        place: Place | None,
+        cursor: Cursor | None,
         known: KnownNode,
         limit_bytes: int,
         *,
@@ -132,9 +131,8 @@ class Feeding:
         if at_once:
             beginning = feed.beginning(self._ledger.epoch_in(connection))
             return self._page(connection, known, beginning, limit_bytes)
-        if place is None or not self._knows(connection, place):
+        if cursor is None or not self._knows(connection, cursor):
             return None
-        cursor = Cursor(place.epoch, place.position, place.hash)
         return self._page(connection, known, cursor, limit_bytes)
 
     def _page(
@@ -156,11 +154,10 @@ class Feeding:
             skip_node="" if own else known.id,
             limit_bytes=limit_bytes,
         )
-        start, end = (Place(c.epoch, c.position, c.hash) for c in (found.start, found.end))
         if not found.acts:
-            return PageOf(start, end, b"", found.more)
+            return PageOf(found.start, found.end, b"", found.more)
         made = seals.of_page(ledger, found.acts, found.authors)
-        return PageOf(start, end, columns.pack(found.acts), found.more, made)
+        return PageOf(found.start, found.end, columns.pack(found.acts), found.more, made)
 
 
 def _areas_of(known: KnownNode) -> tuple[str, ...]:

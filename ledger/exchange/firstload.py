@@ -21,7 +21,7 @@ from ledger.core.act import ActId
 from ledger.core.faults import ForgedInput
 from ledger.exchange import following
 from ledger.exchange.envelope import LEVEL, unpacked
-from ledger.exchange.payload import First, Place, SnapshotOf
+from ledger.exchange.payload import First, SnapshotOf
 from ledger.exchange.said_again import first_names
 from ledger.store import feed, snapshot
 from ledger.store.feed import Cursor
@@ -58,7 +58,7 @@ _columns = msgspec.msgpack.Decoder(tuple[list[str], list[str], list[str], list[b
 class _Ready:
     """A snapshot in parts, compressed: whoever asks next gets the same bytes."""
 
-    place: Place
+    place: Cursor
     parts: Sequence[bytes]
     reach: dict[str, int]
     beside: tuple[tuple[str, int], ...]
@@ -135,19 +135,17 @@ class FirstLoads:
 
 
 def _is_fresh(connection: Connection, ledger: Ledger, ready: _Ready, areas: Sequence[str]) -> bool:
-    at = Cursor(ready.place.epoch, ready.place.position, ready.place.hash)
     office = ledger.place.office
-    if not feed.known(connection, office, at, ledger.epoch_in(connection)):
+    if not feed.known(connection, office, ready.place, ledger.epoch_in(connection)):
         return False
-    return feed.lines_after(connection, office, at, areas, STALE + 1) <= STALE
+    return feed.lines_after(connection, office, ready.place, areas, STALE + 1) <= STALE
 
 
 def _made(connection: Connection, ledger: Ledger, areas: Sequence[str], size: int) -> _Ready:
     office, epoch = ledger.place.office, ledger.epoch_in(connection)
     names = first_names(connection, office)
     taken = snapshot.take(connection, office, epoch, areas, names)
-    place = Place(taken.at.epoch, taken.at.position, taken.at.hash)
-    return _Ready(place, list(_cut(taken.lines, size)), taken.reach, tuple(taken.beside))
+    return _Ready(taken.at, list(_cut(taken.lines, size)), taken.reach, tuple(taken.beside))
 
 
 def _packed(lines: Sequence[Line]) -> bytes:
@@ -201,7 +199,7 @@ def ask(connection: Connection, ledger: Ledger) -> First | None:
     if kept is None:
         return First(following.NOWHERE, 0)
     *place, parts = kept[0]
-    return First(Place(*place), len(kept[1]), parts)
+    return First(Cursor(*place), len(kept[1]), parts)
 
 
 def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed | None:
@@ -215,7 +213,7 @@ def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed
         return None
     if not 0 <= part.part < part.parts <= MOST_PARTS:
         raise ForgedInput("bundle.unreadable", detail="parts")
-    cut = [part.place.epoch, part.place.position, part.place.hash, part.parts]
+    cut = [*msgspec.structs.astuple(part.place), part.parts]
     kept: list[Any] = read_setting(connection, office, ARRIVING) or [cut, []]
     had: list[bytes] = kept[1] if part.part and kept[0] == cut else []
     if part.part != len(had):
@@ -227,9 +225,8 @@ def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed
         write_setting(connection, office, ARRIVING, [cut, had])
         return None
     write_setting(connection, office, ARRIVING, None)
-    until = Cursor(part.place.epoch, part.place.position, part.place.hash)
     beside = frozenset(ActId(*item) for item in part.beside)
-    past = Past(feed.beginning(until.epoch), until, part.reach, beside)
+    past = Past(feed.beginning(part.place.epoch), part.place, part.reach, beside)
     lines = [line for blob in had for line in _lines(blob)]
     changed = snapshot.load(connection, ledger.place, lines, past)
     following.move(connection, ledger, part.place)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.act import Act, decode
 from ledger.core.faults import ForgedInput
 from ledger.exchange import columns, seals
-from ledger.exchange.payload import PageOf, Payload, Place
+from ledger.exchange.payload import PageOf, Payload
 from ledger.exchange.segments import MAX_ACTS
 from ledger.store import nodes
 from ledger.store.batch import Batch
@@ -25,7 +25,7 @@ from ledger.store.past import Past, keep, pending
 
 #: Setting of a station: the history of the office that it heard of last, whatever it reads again.
 HEARD = "feed.heard"
-NOWHERE = Place("", 0, b"")
+NOWHERE = Cursor("", 0, b"")
 #: A page holds no more acts than so many segments.
 _MOST = 50 * MAX_ACTS
 
@@ -66,16 +66,15 @@ def _epoch_of(payload: Payload) -> str:
     return payload.snapshot.place.epoch if payload.snapshot is not None else ""
 
 
-def standing(connection: Connection, ledger: Ledger) -> Place:
+def standing(connection: Connection, ledger: Ledger) -> Cursor:
     """How far this station has read the feed."""
     value = read_setting(connection, ledger.place.office, CURSOR)
-    return Place(*value) if value else NOWHERE
+    return Cursor(*value) if value else NOWHERE
 
 
-def move(connection: Connection, ledger: Ledger, place: Place) -> None:
+def move(connection: Connection, ledger: Ledger, cursor: Cursor) -> None:
     """The feed was read up to here."""
-    value = [place.epoch, place.position, place.hash]
-    write_setting(connection, ledger.place.office, CURSOR, value)
+    write_setting(connection, ledger.place.office, CURSOR, cursor)
 
 
 def brings_news(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
@@ -106,15 +105,11 @@ def _read_on(connection: Connection, ledger: Ledger, past: Past, payload: Payloa
     from its beginning, and whoever has read it to its end has read the past."""
     now, page, older = past, payload.page, payload.past
     if older is not None:
-        now = now.after(_cursor(older.start), _cursor(older.end))
+        now = now.after(older.start, older.end)
     if page is not None and page.end.epoch != past.until.epoch and not page.more:
         now = now.cut_off()
     if now != past:
         keep(connection, ledger.place, now)
-
-
-def _cursor(place: Place) -> Cursor:
-    return Cursor(place.epoch, place.position, place.hash)
 
 
 def _put(

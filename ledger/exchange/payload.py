@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ledger.core.keys import PublicKeys
+from ledger.store.feed import Cursor
 
 #: The format of bundles this program writes; it reads this one and, from the next on, older ones.
 FORMAT = 1
@@ -85,19 +86,11 @@ class Sealed(msgspec.Struct, array_like=True, frozen=True):
     seals: bytes
 
 
-class Place(msgspec.Struct, array_like=True, frozen=True):
-    """A place in the office's feed."""
-
-    epoch: str
-    position: int
-    hash: bytes
-
-
 class First(msgspec.Struct, array_like=True, frozen=True):
     """The next part of a first load: of the snapshot taken at a place and cut into so many parts
     (of any, for part 0)."""
 
-    place: Place
+    place: Cursor
     part: int
     parts: int = 0
 
@@ -107,10 +100,10 @@ class Pull(msgspec.Struct, array_like=True, frozen=True):
     too, as a station restored from a backup must. ``first`` asks for the records as they stand, by
     a station that has read nothing; ``past`` for the acts behind those, after a place."""
 
-    after: Place
+    after: Cursor
     own: bool = False
     first: First | None = None
-    past: Place | None = None
+    past: Cursor | None = None
 
 
 class PageOf(msgspec.Struct, array_like=True, frozen=True):
@@ -119,8 +112,8 @@ class PageOf(msgspec.Struct, array_like=True, frozen=True):
     ``seals`` holds the office's seals on the acts, one after the other (see handback).
     """
 
-    start: Place
-    end: Place
+    start: Cursor
+    end: Cursor
     acts: bytes
     more: bool
     seals: bytes = b""
@@ -133,7 +126,7 @@ class SnapshotOf(msgspec.Struct, array_like=True, frozen=True):
     said with the last part.
     """
 
-    place: Place
+    place: Cursor
     part: int
     parts: int
     lines: bytes

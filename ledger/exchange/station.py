@@ -38,13 +38,13 @@ from ledger.exchange.payload import (
     Invited,
     MarkOf,
     Payload,
-    Place,
     Pull,
 )
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.report import of_station
 from ledger.exchange.segments import Cut, cut
 from ledger.store import measured, nodes, past
+from ledger.store.feed import Cursor
 from ledger.store.formers import FORMERS
 from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
@@ -193,7 +193,7 @@ class StationSide:
             equal = self._digests_equal(connection, payload, own)
         if not equal:
             with ledger.database.write() as connection:
-                following.move(connection, ledger, Place(AGAIN, 0, b""))
+                following.move(connection, ledger, Cursor(AGAIN, 0, b""))
         report = {"records": len(wrong), "first": wrong[:5], "read_again": not equal}
         ledger.local.diary.add("repair", report)
         self._mended = True  # not before: the disk may have been full
@@ -239,9 +239,7 @@ class StationSide:
         ledger = self._ledger
         cursor = following.standing(connection, ledger)
         awaited = past.pending(connection, ledger.place.office)
-        behind = None
-        if awaited is not None and not awaited.is_read:
-            behind = Place(awaited.at.epoch, awaited.at.position, awaited.at.hash)
+        behind = awaited.at if awaited is not None and not awaited.is_read else None
         first = firstload.ask(connection, ledger)
         return Pull(cursor, own=cursor.epoch == AGAIN, first=first, past=behind)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -59,9 +60,11 @@ class _Line(NamedTuple):
     refused: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """How far a reader has read: the feed's epoch, a position in it, and the running hash there."""
+class Cursor(msgspec.Struct, array_like=True, frozen=True):
+    """How far a reader has read: the feed's epoch, a position in it, and the running hash there.
+
+    So it is also said in a bundle and kept in a setting.
+    """
 
     epoch: str
     position: int

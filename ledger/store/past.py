@@ -81,8 +81,7 @@ def pending(connection: Connection, office: int) -> Past | None:
 
 def keep(connection: Connection, place: Place, past: Past) -> None:
     """Remember how far the past was read."""
-    cursors = [[each.epoch, each.position, each.hash] for each in (past.at, past.until)]
-    value = [*cursors, dict(past.reach), sorted(past.beside), past.cut]
+    value = [past.at, past.until, dict(past.reach), sorted(past.beside), past.cut]
     write_setting(connection, place.office, PAST, value)
 
 

@@ -191,8 +191,7 @@ def _read_again(connection: Connection, office: int) -> None:
     in the pages read since as this PC's own: under the new name it is in them."""
     cursor = read_setting(connection, office, feed.CURSOR)
     if cursor is not None and cursor[1]:
-        begin = feed.beginning(cursor[0])
-        write_setting(connection, office, feed.CURSOR, [begin.epoch, begin.position, begin.hash])
+        write_setting(connection, office, feed.CURSOR, feed.beginning(cursor[0]))
 
 
 def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Act]:

@@ -15,8 +15,9 @@ from ledger.core.act import Act, Trust
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Change
-from ledger.exchange.payload import Place, Pull
+from ledger.exchange.payload import Pull
 from ledger.store import nodes
+from ledger.store.feed import Cursor
 from ledger.store.query import Query
 from ledger.store.renewal import renew
 from station_client.link.answers import Refused
@@ -299,7 +300,7 @@ def test_fault_48_numbers_from_the_edge_of_the_world_are_only_numbers(world: Wor
     station = world.station()
     for number in (-(2**63), 2**63 - 1):
         answer = world.side.handle(said(world, station, number=number, time=number))
-        place = Place(world.office.epoch(), number, b"x")
+        place = Cursor(world.office.epoch(), number, b"x")
         other = world.side.handle(said(world, station, pull=Pull(place)))
         assert (answer.refused, other.refused) == (0, 0)
         settle_down(world, station)
