@@ -29,7 +29,7 @@ from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.past import Past
 from ledger.store.slots import Changed
-from ledger.store.snapshot import Line
+from ledger.store.snapshot import RecordLine
 
 #: Setting of a station: the place of the snapshot that is arriving, and the parts it has.
 ARRIVING = "feed.arriving"
@@ -148,20 +148,20 @@ def _made(connection: Connection, ledger: Ledger, areas: Sequence[str], size: in
     return _Ready(taken.at, list(_cut(taken.lines, size)), taken.reach, tuple(taken.beside))
 
 
-def _packed(lines: Sequence[Line]) -> bytes:
+def _packed(lines: Sequence[RecordLine]) -> bytes:
     return zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(
         _columns_of(lines)
     )
 
 
-def _columns_of(lines: Sequence[Line]) -> bytes:
-    return _pack([[line[place] for line in lines] for place in range(len(Line._fields))])
+def _columns_of(lines: Sequence[RecordLine]) -> bytes:
+    return _pack([[line[place] for line in lines] for place in range(len(RecordLine._fields))])
 
 
-def _cut(lines: Iterable[Line], size: int) -> Iterator[bytes]:
+def _cut(lines: Iterable[RecordLine], size: int) -> Iterator[bytes]:
     """Parts that are not larger than a size when packed, unless a single record is. How well
     records pack is seen from those before."""
-    piece: list[Line] = []
+    piece: list[RecordLine] = []
     held, enough = 0, size
     for line in lines:
         weight = len(line.data) + len(line.state)
@@ -176,7 +176,7 @@ def _cut(lines: Iterable[Line], size: int) -> Iterator[bytes]:
     yield from _fitting(piece, _packed(piece), size)
 
 
-def _fitting(piece: Sequence[Line], part: bytes, size: int) -> Iterator[bytes]:
+def _fitting(piece: Sequence[RecordLine], part: bytes, size: int) -> Iterator[bytes]:
     """A piece as one part, or, where that became too large, as parts of its halves."""
     if len(part) <= size or len(piece) <= 1:
         yield part
@@ -233,9 +233,9 @@ def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed
     return changed
 
 
-def _lines(blob: bytes) -> list[Line]:
+def _lines(blob: bytes) -> list[RecordLine]:
     try:
         rows = _columns(unpacked(blob))
-        return [Line(*row) for row in zip(*rows, strict=True)]
+        return [RecordLine(*row) for row in zip(*rows, strict=True)]
     except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ForgedInput("bundle.unreadable", detail=str(error)) from error

@@ -31,7 +31,7 @@ _MOST = 50 * MAX_ACTS
 
 
 @dataclass(frozen=True, slots=True)
-class Fed:
+class SealedAct:
     """An act of a page, with the office's seal on it."""
 
     act: Act
@@ -85,9 +85,9 @@ def brings_news(connection: Connection, ledger: Ledger, payload: Payload) -> boo
     return page is not None and bool(page.acts or page.end != standing(connection, ledger))
 
 
-def take(connection: Connection, ledger: Ledger, batch: Batch, payload: Payload) -> list[Fed]:
+def take(connection: Connection, ledger: Ledger, batch: Batch, payload: Payload) -> list[SealedAct]:
     """Apply a page of the feed, and one of the past behind a first load; gives what was new."""
-    new: list[Fed] = []
+    new: list[SealedAct] = []
     past = pending(connection, ledger.place.office)
     for page in (payload.past if past else None, payload.page):
         if page is not None:
@@ -114,7 +114,7 @@ def _read_on(connection: Connection, ledger: Ledger, past: Past, payload: Payloa
 
 def _put(
     connection: Connection, ledger: Ledger, batch: Batch, page: PageOf, past: Past | None
-) -> list[Fed]:
+) -> list[SealedAct]:
     new = _new_acts(connection, ledger, page, batch)
     if past is None:
         batch.preload(write.record for item in new for write in item.act.writes)
@@ -127,7 +127,9 @@ def _put(
     return new
 
 
-def _new_acts(connection: Connection, ledger: Ledger, page: PageOf, batch: Batch) -> list[Fed]:
+def _new_acts(
+    connection: Connection, ledger: Ledger, page: PageOf, batch: Batch
+) -> list[SealedAct]:
     """The acts of a page that are not held here.
 
     ForgedInput ``node.restored`` when one is this PC's own and lies beyond its journal: somebody
@@ -136,7 +138,7 @@ def _new_acts(connection: Connection, ledger: Ledger, page: PageOf, batch: Batch
     if not page.acts:
         return []
     every = [
-        Fed(decode(data), data, seals.at(page.seals, place))
+        SealedAct(decode(data), data, seals.at(page.seals, place))
         for place, data in enumerate(columns.unpack(page.acts, _MOST))
     ]
     names = [item.act.id for item in every]

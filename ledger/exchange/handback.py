@@ -36,11 +36,11 @@ def every_mark(connection: Connection, office: int) -> tuple[MarkOf, ...]:
 
 
 @dataclass(frozen=True)
-class Piece:
+class Handback:
     """What goes back in one bundle, and whether more has to before own acts may go."""
 
-    returned: Returned | None
-    more: bool
+    returned: Returned | None = None
+    more: bool = False
 
 
 def recalled(connection: Connection, ledger: Ledger, marks: Iterable[MarkOf]) -> None:
@@ -63,19 +63,15 @@ def arrived(connection: Connection, ledger: Ledger, end: tuple[int, str, int]) -
     write_setting(connection, place.office, RECALL, value)
 
 
-def to_return(connection: Connection, ledger: Ledger, limit_bytes: int) -> Piece:
+def to_return(connection: Connection, ledger: Ledger, limit_bytes: int) -> Handback:
     """The next acts to hand back, the oldest first."""
     recall = read_setting(connection, ledger.place.office, RECALL)
-    return (
-        Piece(None, more=False)
-        if recall is None
-        else cut_back(connection, ledger, recall, limit_bytes)
-    )
+    return Handback() if recall is None else cut_back(connection, ledger, recall, limit_bytes)
 
 
 def cut_back(
     connection: Connection, ledger: Ledger, recall: Sequence[Any], limit_bytes: int
-) -> Piece:
+) -> Handback:
     """Acts of others beyond what the office holds, after those handed back, up to a size."""
     held, after = recall
     found: list[bytes] = []
@@ -92,8 +88,8 @@ def cut_back(
         size += len(row.bytes)
         end = (row.time, row.node, row.seq)
     if end is None:
-        return Piece(None, more=False)
-    return Piece(Returned(columns.pack(found), b"".join(kept), end), more)
+        return Handback()
+    return Handback(Returned(columns.pack(found), b"".join(kept), end), more)
 
 
 def _seal_of(connection: Connection, ledger: Ledger, row: Any) -> bytes:

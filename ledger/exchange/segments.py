@@ -36,7 +36,7 @@ _ACTS = Prepared.of(
 
 @dataclass(frozen=True)
 class Cut:
-    """A piece of the own journal: the segment (None if there is nothing), and what it reaches."""
+    """A part of the own journal: the segment (None if there is nothing), and what it reaches."""
 
     segment: Segment | None
     acts: int

@@ -28,7 +28,7 @@ from ledger.exchange import (
 )
 from ledger.exchange.envelope import open_bundle, seal
 from ledger.exchange.files import LEAST_BYTES, StationFiles
-from ledger.exchange.handback import Piece, to_return
+from ledger.exchange.handback import Handback, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
 from ledger.exchange.payload import (
     FORMAT,
@@ -134,16 +134,16 @@ class StationSide:
         with ledger.database.read() as connection:
             office = self._office(connection)
             after = receipts.confirmed(connection, ledger, office.node)
-            back = to_return(connection, ledger, limit_bytes) if acts else Piece(None, more=False)
+            back = to_return(connection, ledger, limit_bytes) if acts else Handback()
             asks = ask_first and older.stops_at(connection, ledger, after.seq)
             # Own acts may rest on what the office has lost: that goes back first.
             own = acts and not back.more
             nothing = Cut(None, 0, more=back.more)
             size = 1 if asks else limit_bytes
             until = retiring.until(connection, ledger)
-            piece = cut(connection, ledger, after, size, until) if own else nothing
-            used = len(piece.segment.acts) if piece.segment else 0
-            left = 0 if piece.more else max(limit_bytes - used, LEAST_BYTES)
+            part = cut(connection, ledger, after, size, until) if own else nothing
+            used = len(part.segment.acts) if part.segment else 0
+            left = 0 if part.more else max(limit_bytes - used, LEAST_BYTES)
             offer = self._files.offer(connection, left, after.seq, reached)
             room = limit_bytes if limit_bytes < BATCH_BYTES else None
             payload = Payload(
@@ -153,7 +153,7 @@ class StationSide:
                 number=ledger.clock.tick(),
                 time=ledger.clock.now_ms(),
                 hello=self._hello(connection, office.node),
-                segments=(piece.segment,) if piece.segment else (),
+                segments=(part.segment,) if part.segment else (),
                 pull=self._pull(connection),
                 report=of_station(connection, ledger, self._version, after, room),
                 returned=back.returned,
@@ -161,7 +161,7 @@ class StationSide:
                 pieces=offer.pieces,
                 holds=comparing.whole(connection, ledger, ledger.author.area),
             )
-        return Parcel(seal(payload, ledger.keys, office), piece.acts, piece.more, offer.bytes)
+        return Parcel(seal(payload, ledger.keys, office), part.acts, part.more, offer.bytes)
 
     def incoming(self, blob: bytes, *, live: bool = True) -> Outcome:
         """Take in an answer of the office; ForgedInput when it is not one for this station.

@@ -27,7 +27,7 @@ _from_json = msgspec.json.Decoder(dict[str, Any]).decode
 _record, _feed, _digest = tables.record.c, tables.feed.c, tables.digest.c
 
 
-class Line(NamedTuple):
+class RecordLine(NamedTuple):
     """One record: its values as JSON text, and who wrote them (see State.to_bytes)."""
 
     id: str
@@ -44,7 +44,7 @@ class Snapshot:
     """
 
     at: Cursor
-    lines: Iterator[Line]
+    lines: Iterator[RecordLine]
     reach: dict[str, int]
     beside: list[ActId]
 
@@ -80,13 +80,13 @@ def take(
     ``first_names``: of acts that were said again, what they were called before; their records are
     called by that, though no act of that name may ever have come.
     """
-    columns = (_record[name] for name in Line._fields)
+    columns = (_record[name] for name in RecordLine._fields)
     # With the kinds named, the index on kind and area finds them among all villages' records.
     kinds = [kind for kind, _ in _kinds(connection, office, areas)]
     query = sa.select(*columns).where(
         _record.office == office, _record.kind.in_(kinds), _record.area.in_(areas)
     )
-    lines = map(Line._make, connection.execute(query.order_by(_record.number)))
+    lines = map(RecordLine._make, connection.execute(query.order_by(_record.number)))
     fed = sa.select(_feed.node, _feed.seq).where(_feed.office == office, _feed.area.in_(areas))
     acts = {ActId(*row) for row in connection.execute(fed)}
     held = ((node, nodes.mark_of(connection, office, node).seq) for node in {a.node for a in acts})
@@ -96,7 +96,7 @@ def take(
     return Snapshot(feed.head(connection, office, epoch), lines, reach, beside)
 
 
-def load(connection: Connection, place: Place, lines: Sequence[Line], past: Past) -> Changed:
+def load(connection: Connection, place: Place, lines: Sequence[RecordLine], past: Past) -> Changed:
     """Begin with an office's records; what was written here before comes on top of them.
 
     ForgedInput ``bundle.unreadable`` when they are not records.
@@ -120,7 +120,7 @@ def load(connection: Connection, place: Place, lines: Sequence[Line], past: Past
 def _seen(
     connection: Connection,
     place: Place,
-    lines: Iterable[Line],
+    lines: Iterable[RecordLine],
     before: dict[str, rows.Row],
     past: Past,
 ) -> Iterator[tuple[Slot, Record]]:
@@ -155,7 +155,7 @@ def _forget_pieces(
 
 
 def _slot(
-    connection: Connection, place: Place, line: Line, before: dict[str, rows.Row], past: Past
+    connection: Connection, place: Place, line: RecordLine, before: dict[str, rows.Row], past: Past
 ) -> Slot:
     state = State.from_bytes(line.state, _from_json(line.data))
     row = before.get(line.id)

@@ -17,7 +17,7 @@ from ledger.exchange.office import OfficeSide
 from ledger.store import feed, snapshot, tables
 from ledger.store.past import Past
 from ledger.store.slots import Place
-from ledger.store.snapshot import Line
+from ledger.store.snapshot import RecordLine
 from ledger.store.writing import AddTokens, add_tokens
 from tests.helpers.world import OTHER_VILLAGE, TOWN, VILLAGE, FakeStation, World
 
@@ -90,7 +90,7 @@ def _content(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _loaded(
-    station: FakeStation, lines: list[Line], past: Past
+    station: FakeStation, lines: list[RecordLine], past: Past
 ) -> dict[str, list[tuple[object, ...]]]:
     """What the file holds with these records, which then are not there any more."""
     content: dict[str, list[tuple[object, ...]]] = {}
@@ -101,7 +101,7 @@ def _loaded(
     return content
 
 
-def _taken(world: World) -> tuple[list[Line], Past]:
+def _taken(world: World) -> tuple[list[RecordLine], Past]:
     office = world.office
     with office.database.read() as connection:
         epoch = office.epoch_in(connection)
