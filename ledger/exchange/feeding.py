@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from ledger.core.record import EVERYBODY
 from ledger.exchange import columns, seals
+from ledger.exchange.bounds import STICK_BYTES
 from ledger.exchange.firstload import WHOLE, FirstLoads
 from ledger.exchange.payload import PageOf, Payload, SnapshotOf
 from ledger.exchange.report import room_of
@@ -15,10 +16,6 @@ from ledger.store import feed
 from ledger.store.feed import Cursor
 from ledger.store.ledger import Ledger
 from ledger.store.nodes import KnownNode
-
-#: How much of the feed one answer carries: over a line, and on a stick that comes back tomorrow.
-PAGE_BYTES = 2 << 20
-STICK_BYTES = 32 << 20
 
 
 class Fed(NamedTuple):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from ledger.exchange.bounds import CONTENT_BYTES, LEAST_CONTENT_BYTES
 from ledger.exchange.payload import Payload, PieceOf, Want
 from ledger.exchange.report import room_of
 from ledger.rules.attachments import KIND
@@ -26,10 +27,6 @@ from ledger.store.nodes import KnownNode
 from ledger.store.slots import Changed
 from ledger.store.under_way import MAX_WANTS, Lack
 
-#: How many bytes of contents one bundle carries over a line, at most; a thin line says less.
-LINE_BYTES = 512 << 10
-#: At least so many, or what is left of a content: it says there what it is.
-LEAST_BYTES = 4 << 10
 #: More pieces in one bundle are not looked at.
 MAX_PIECES = 2000
 #: A content that came damaged so often is not asked for again while the program runs.
@@ -66,7 +63,7 @@ def pieces(
             continue
         if start == 0 and not files.is_sound(connection, office, name):
             continue  # damaged here: `verify` says so, and it is asked for from the other side
-        data = files.part_of(connection, office, name, start, max(room, LEAST_BYTES))
+        data = files.part_of(connection, office, name, start, max(room, LEAST_CONTENT_BYTES))
         found.append(PieceOf(bytes.fromhex(name), start, total, data))
         room -= len(data)
     return tuple(found)
@@ -161,7 +158,7 @@ class OfficeFiles:
         """What the station asked for and may have, up to a number of bytes; over a line (``live``)
         to no more than that carries at once."""
         if live:
-            room = min(room, room_of(payload.report, LINE_BYTES))
+            room = min(room, room_of(payload.report, CONTENT_BYTES))
         asked = {want.sha256.hex(): want.start for want in payload.wants[:MAX_WANTS]}
         lacks = [Lack(name, start) for name, start in asked.items()]
         place = self._ledger.place
@@ -237,7 +234,7 @@ class StationFiles:
         asked = files.anything_awaited(connection, office)
         wanted = self._arrivals.wanted_from(connection, "") if asked else ()
         self._asked = set(_said(wanted))
-        least = room if reached is not None else min(room, LINE_BYTES)
+        least = room if reached is not None else min(room, CONTENT_BYTES)
         self._offered = set()
         if room <= 0:
             return Offer(wanted, ())

@@ -13,9 +13,10 @@ from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
 from ledger.exchange import columns, comparing, handback, older, seals
 from ledger.exchange.admission import Admission
+from ledger.exchange.bounds import LEAST_CONTENT_BYTES, LINE_BYTES
 from ledger.exchange.envelope import open_bundle, seal
-from ledger.exchange.feeding import PAGE_BYTES, Feeding
-from ledger.exchange.files import LEAST_BYTES, OfficeFiles
+from ledger.exchange.feeding import Feeding
+from ledger.exchange.files import OfficeFiles
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.invitation import credential_of, register
 from ledger.exchange.payload import FORMAT, Former, MarkOf, Payload
@@ -84,7 +85,7 @@ class OfficeSide:
     """
 
     def __init__(
-        self, ledger: Ledger, loads: FirstLoads | None = None, page_bytes: int = PAGE_BYTES
+        self, ledger: Ledger, loads: FirstLoads | None = None, page_bytes: int = LINE_BYTES
     ) -> None:
         self._ledger = ledger
         self._feeding = Feeding(ledger, loads or FirstLoads(), page_bytes)
@@ -199,7 +200,7 @@ class OfficeSide:
                 sealed = seals.of_receipt(connection, ledger, payload, marks[0].seq)
             if sound and fed.is_last:
                 limit = self._feeding.limit(payload, live=live)
-                room = max(limit - fed.bytes, LEAST_BYTES)
+                room = max(limit - fed.bytes, LEAST_CONTENT_BYTES)
             contents = self._files.pieces(connection, payload, known, room, live=live)
             wants = self._files.wants(connection, known)
         answer = Payload(

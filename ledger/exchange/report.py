@@ -11,12 +11,11 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from ledger.core.journal import Mark
+from ledger.exchange.bounds import LEAST_ROOM
 from ledger.store import nodes, tables
 from ledger.store.ledger import Ledger
 from ledger.store.prepared import selection
 
-#: The least that a station may ask an answer to be kept to.
-LEAST_ROOM = 4 << 10
 #: Numbers in a report: acts, or a moment in ms up to the year 9999.
 _COUNTS = range(253_402_300_800_000)
 _KINDS = {"version": str, "unsent": int, "oldest": int}

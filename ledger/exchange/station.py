@@ -26,8 +26,9 @@ from ledger.exchange import (
     retiring,
     seals,
 )
+from ledger.exchange.bounds import LEAST_CONTENT_BYTES, LINE_BYTES
 from ledger.exchange.envelope import open_bundle, seal
-from ledger.exchange.files import LEAST_BYTES, StationFiles
+from ledger.exchange.files import StationFiles
 from ledger.exchange.handback import Handback, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
 from ledger.exchange.payload import (
@@ -50,8 +51,6 @@ from ledger.store.ledger import Ledger
 from ledger.store.local import read_setting, write_setting
 from ledger.store.mending import AGAIN, mend
 from ledger.store.slots import Changed
-
-BATCH_BYTES = 2 << 20
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class StationSide:
         self._mended = False
         self._lane = threading.Lock()
 
-    def outgoing(self, limit_bytes: int = BATCH_BYTES, *, ask_first: bool = False) -> Parcel:
+    def outgoing(self, limit_bytes: int = LINE_BYTES, *, ask_first: bool = False) -> Parcel:
         """A bundle with the own acts that the office is not known to hold, up to a size, which is
         what the answer may carry, too; behind them the attachments that it said it lacks.
 
@@ -143,9 +142,9 @@ class StationSide:
             until = retiring.until(connection, ledger)
             part = cut(connection, ledger, after, size, until) if own else nothing
             used = len(part.segment.acts) if part.segment else 0
-            left = 0 if part.more else max(limit_bytes - used, LEAST_BYTES)
+            left = 0 if part.more else max(limit_bytes - used, LEAST_CONTENT_BYTES)
             offer = self._files.offer(connection, left, after.seq, reached)
-            room = limit_bytes if limit_bytes < BATCH_BYTES else None
+            room = limit_bytes if limit_bytes < LINE_BYTES else None
             payload = Payload(
                 format=FORMAT,
                 sender=ledger.node,

@@ -214,7 +214,7 @@ def page(
     areas: Iterable[str],
     *,
     skip_node: str = "",
-    limit_bytes: int = 1 << 20,
+    limit_bytes: int,
 ) -> FeedPage:
     """The acts after a cursor that concern some areas, up to a size.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
 from ledger.exchange import stick
+from ledger.exchange.bounds import STICK_BYTES
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.station import Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
@@ -19,7 +20,6 @@ from station_client.link.line import Line
 from station_client.link.room import Room
 from station_client.link.turn import Turn
 
-STICK_BYTES = 32 << 20
 #: A safety net: more rounds than a first load of a province's largest village needs.
 MOST_ROUNDS = 2000
 

@@ -7,11 +7,11 @@ so that a program that starts anew need not find out again.
 
 from __future__ import annotations
 
-from ledger.exchange.station import BATCH_BYTES
+from ledger.exchange.bounds import LINE_BYTES
 from ledger.store.local import Settings
 
-#: Over a line that broke again and again: something always gets through.
-LEAST_BYTES = 16 << 10
+#: Of journal, over a line that broke again and again: something always gets through.
+LEAST_AT_ONCE = 16 << 10
 #: How long an exchange may take before the next one carries less.
 AT_ONCE_SECONDS = 20.0
 #: By how much the next one grows where there was time to spare: slowly, for it broke before.
@@ -20,7 +20,7 @@ ROOM = "link.room"
 
 
 class Room:
-    """The bytes of journal that one bundle may carry, between `LEAST_BYTES` and `BATCH_BYTES`."""
+    """The bytes of journal that one bundle may carry, between `LEAST_AT_ONCE` and `LINE_BYTES`."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -28,12 +28,12 @@ class Room:
     @property
     def bytes(self) -> int:
         """How much may go now."""
-        return int(self._settings.get(ROOM, BATCH_BYTES))
+        return int(self._settings.get(ROOM, LINE_BYTES))
 
     @property
     def least(self) -> bool:
         """Whether less would not do."""
-        return self.bytes <= LEAST_BYTES
+        return self.bytes <= LEAST_AT_ONCE
 
     def went(self, seconds: float, *, full: bool) -> None:
         """An exchange got through in so many seconds; ``full`` when more waits behind it.
@@ -51,6 +51,6 @@ class Room:
         self._keep(before, before // 4)
 
     def _keep(self, before: int, wanted: int) -> None:
-        now = min(max(wanted, LEAST_BYTES), BATCH_BYTES)
+        now = min(max(wanted, LEAST_AT_ONCE), LINE_BYTES)
         if now != before:
             self._settings.set(ROOM, now)

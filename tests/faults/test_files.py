@@ -10,7 +10,7 @@ import pytest
 from ledger.core.faults import EnvironmentFault
 from ledger.core.record import Change
 from ledger.exchange import stick
-from ledger.exchange.files import LINE_BYTES
+from ledger.exchange.bounds import CONTENT_BYTES
 from ledger.store import files
 from ledger.store.ledger import Ledger
 from ledger.store.query import Query
@@ -76,11 +76,11 @@ def test_fault_31_an_office_stopped_at_every_write_of_a_file_goes_on_with_it(pow
 
 def test_fault_39_a_file_cut_in_the_middle_goes_on_at_the_byte_reached(world: World) -> None:
     station = world.station()
-    content = picture(3 * LINE_BYTES + 77)
+    content = picture(3 * CONTENT_BYTES + 77)
     station.attach(station.create(1), content)
     with served(world) as (host, port):
         carrier = courier(station, f"http://{host}:{port}")
-        first = carrier.by_line(cancelled=lambda: _reached(world, LINE_BYTES))
+        first = carrier.by_line(cancelled=lambda: _reached(world, CONTENT_BYTES))
         assert 0 < first.attached_left < len(content)
         second = carrier.by_line()
     assert first.attached + second.attached == len(content)

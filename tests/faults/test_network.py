@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
+from ledger.exchange.bounds import LINE_BYTES
 from ledger.exchange.envelope import seal
-from ledger.exchange.station import BATCH_BYTES
 from ledger.store import nodes
 from ledger.store.query import Query
 from station_client.link.room import ROOM
@@ -190,7 +190,7 @@ def test_fault_39_a_thin_line_that_breaks_loads_five_hundred_people_in_small_pie
         courier(fresh, between.address).by_line()
     assert tries < 30
     assert came < 2.5 * whole.down
-    assert station.ledger.local.settings.get(ROOM) < BATCH_BYTES
+    assert station.ledger.local.settings.get(ROOM) < LINE_BYTES
 
 
 def test_fault_39_an_office_obeys_no_wish_beyond_its_bounds(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from ledger.core.faults import ForgedInput, Stranger
+from ledger.exchange.bounds import LINE_BYTES
 from tests.simulator.desk_steps import any_station
 from tests.simulator.machine import Machine
 from tests.simulator.town import Broken, Bundle, Town
@@ -17,7 +18,7 @@ def send(town: Town, dice: Dice) -> None:
     """A station makes a bundle, or a set for a stick; nobody knows when they arrive."""
     machine = any_station(town, dice)
     with town.enduring(machine, dice):
-        limit = dice.choice([1, 600, 2000, 2 << 20])
+        limit = dice.choice([1, 600, 2000, LINE_BYTES])
         side = machine.station_side
         onto_stick = dice.random() < 0.4
         load = side.stick_load(max(limit, 2000)) if onto_stick else [side.outgoing(limit)]
@@ -71,7 +72,7 @@ def exchange(town: Town, dice: Dice) -> None:
     for _ in range(dice.choice([1, 1, 2, 5])):
         cut = dice.random()
         with town.enduring(machine, dice):
-            parcel = machine.station_side.outgoing(dice.choice([400, 2 << 20]))
+            parcel = machine.station_side.outgoing(dice.choice([400, LINE_BYTES]))
             request = Bundle(True, parcel.blob, machine.ledger.node)
             if cut < 0.1:
                 return

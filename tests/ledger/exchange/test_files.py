@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ledger.core.keys import NodeKeys
 from ledger.core.record import Change, Record
 from ledger.exchange import files as exchange_files
-from ledger.exchange.files import LINE_BYTES
+from ledger.exchange.bounds import CONTENT_BYTES
 from ledger.exchange.office import OfficeSide
 from ledger.exchange.payload import Want
 from ledger.exchange.station import StationSide
@@ -53,20 +53,20 @@ def test_a_scan_reaches_the_office_behind_its_act(world: World) -> None:
 
 def test_a_large_scan_goes_in_pieces_and_goes_on_at_the_byte_reached(world: World) -> None:
     station = world.station()
-    content = picture(3 * LINE_BYTES + 5)
+    content = picture(3 * CONTENT_BYTES + 5)
     scan = station.attach(station.create(1), content)
     world.once(station)
     world.once(station)
-    assert station.ledger.under_way().bytes == len(content) - LINE_BYTES
+    assert station.ledger.under_way().bytes == len(content) - CONTENT_BYTES
     # Both programs stop; the answer to a further piece is lost on the way.
     world.side = OfficeSide(world.office)
     station.side = StationSide(station.ledger, "0.1.0")
     world.side.handle(station.side.outgoing().blob)
     station.side = StationSide(station.ledger, "0.1.0")
     parcel = station.side.outgoing()
-    assert parcel.files == LINE_BYTES
+    assert parcel.files == CONTENT_BYTES
     before = world.office.under_way().bytes
-    assert before == len(content) - 2 * LINE_BYTES
+    assert before == len(content) - 2 * CONTENT_BYTES
     world.sync(station)
     assert content_at(world.office, scan) == content
 
