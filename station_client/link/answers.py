@@ -8,7 +8,6 @@ ever counts as the office's answer.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Literal
@@ -41,13 +40,6 @@ class Busy(EnvironmentFault):
     def seconds(self) -> int:
         """How long to stay away."""
         return int(str(self.params["seconds"]))
-
-
-@dataclass(frozen=True)
-class Exchanged:
-    """The answer to a bundle."""
-
-    blob: bytes
 
 
 def no_answer(address: str, error: Exception) -> EnvironmentFault:

@@ -15,7 +15,10 @@ are.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ledger.exchange.station import Outcome
 
 
 @dataclass
@@ -57,6 +60,18 @@ class Attempt:
     def moved(self) -> bool:
         """Whether anything went over, either way."""
         return bool(self.sent or self.received or self.confirmed or self.refused or self.attached)
+
+    def add(self, outcome: Outcome) -> None:
+        """Add what an answer brought; of how things stand, the last one tells."""
+        self.received += outcome.received
+        self.confirmed += outcome.confirmed
+        self.refused += outcome.refused
+        self.digest_equal = outcome.digest_equal
+        self.mended += outcome.mended
+        self.recalled |= outcome.recalled
+        self.older = outcome.older
+        self.attached += outcome.files
+        self.attached_left = outcome.files_left
 
     def as_data(self) -> dict[str, Any]:
         """The diary entry."""

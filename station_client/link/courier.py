@@ -14,7 +14,7 @@ from ledger.exchange.bounds import STICK_BYTES
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.station import Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
-from station_client.link.answers import Busy, Exchanged, TooLarge
+from station_client.link.answers import Busy, TooLarge
 from station_client.link.attempt import Attempt
 from station_client.link.line import Line
 from station_client.link.room import Room
@@ -105,31 +105,24 @@ class Courier:
             if answer is None:
                 continue
             took = time.perf_counter() - started
-            outcome = self._take(answer.blob, attempt)
+            outcome = self._take(answer, attempt)
             if outcome is None:
                 continue
             # An office that is too old for an act takes none of those behind it either.
             more = (parcel.more and not outcome.older) or outcome.more
             self._room.went(took, full=more)
+            attempt.add(outcome)
             attempt.sent += outcome.confirmed if outcome.older else parcel.acts
-            attempt.older = outcome.older
-            attempt.received += outcome.received
-            attempt.confirmed += outcome.confirmed
-            attempt.refused += outcome.refused
+            attempt.attached += parcel.files
             attempt.bytes_up += len(parcel.blob)
-            attempt.bytes_down += len(answer.blob)
-            attempt.mended += outcome.mended
-            attempt.recalled |= outcome.recalled
-            attempt.digest_equal = outcome.digest_equal
-            attempt.attached += parcel.files + outcome.files
-            attempt.attached_left = outcome.files_left
+            attempt.bytes_down += len(answer)
             progress(attempt)
             if cancelled() or not more:
                 attempt.stopped = more
                 return
         raise EnvironmentFault("link.no-end", rounds=MOST_ROUNDS)
 
-    def _hand_over(self, line: Line, parcel: Parcel) -> Exchanged | None:
+    def _hand_over(self, line: Line, parcel: Parcel) -> bytes | None:
         """The answer to a bundle; None when it is to be made again, smaller.
 
         A line that broke gets less the next time, until a bundle gets through.
@@ -238,16 +231,8 @@ class Courier:
             return True
         if outcome is None:
             return False
-        attempt.received += outcome.received
-        attempt.confirmed += outcome.confirmed
-        attempt.refused += outcome.refused
+        attempt.add(outcome)
         attempt.bytes_down += len(blob)
-        attempt.mended += outcome.mended
-        attempt.recalled |= outcome.recalled
-        attempt.digest_equal = outcome.digest_equal
-        attempt.older = outcome.older
-        attempt.attached += outcome.files
-        attempt.attached_left = outcome.files_left
         attempt.files.append(file.path.name)
         return not outcome.retire
 

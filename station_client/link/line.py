@@ -19,7 +19,6 @@ from ledger.exchange.envelope import MAX_SEALED_BYTES
 from station_client.link.answers import (
     OCTETS,
     CarrierName,
-    Exchanged,
     Health,
     has_an_end,
     no_answer,
@@ -85,7 +84,7 @@ class Line:
             raise refusal(self.address, answer, body)
         return read_health(self.address, answer, body)
 
-    def exchange(self, blob: bytes) -> Exchanged:
+    def exchange(self, blob: bytes) -> bytes:
         """Hand over a bundle and take the answer.
 
         EnvironmentFault when the line fails (``link.no-answer``), when nothing moves any more
@@ -112,7 +111,7 @@ class Line:
             and answer.headers.get("Content-Type") == OCTETS
             and has_an_end(answer)
         ):
-            return Exchanged(body)
+            return body
         raise refusal(self.address, answer, body)
 
     def close(self) -> None:

@@ -79,10 +79,10 @@ class Loopback:
         """One round trip; whether another would bring more."""
         parcel = station.side.outgoing()
         answer = self.line.exchange(parcel.blob)
-        outcome = station.side.incoming(answer.blob)
+        outcome = station.side.incoming(answer)
         seen.trips += 1
         seen.up += len(parcel.blob)
-        seen.down += len(answer.blob)
+        seen.down += len(answer)
         seen.received += outcome.received
         return parcel.more or outcome.more
 

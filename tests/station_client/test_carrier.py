@@ -13,7 +13,6 @@ from ledger.exchange import stick
 from ledger.store.ledger import Ledger
 from station_client.carrier import StationCarrier
 from station_client.link.agent import Agent
-from station_client.link.answers import Exchanged
 from station_client.link.timetable import NightWindow
 from tests.helpers.fakes import FakeWall
 from tests.helpers.world import FakeStation, World, picture
@@ -69,7 +68,7 @@ class BreakingLine(FakeLine):
 
     rounds = 2
 
-    def exchange(self, blob: bytes) -> Exchanged:
+    def exchange(self, blob: bytes) -> bytes:
         if not self.rounds:
             raise EnvironmentFault("link.no-answer", address=self.address)
         self.rounds -= 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ledger.core.faults import EnvironmentFault
 from ledger.store.renewal import renew
-from station_client.link.answers import Exchanged
 from station_client.link.courier import Courier
 from station_client.link.turn import Turn
 from tests.helpers.world import FakeStation, World
@@ -38,13 +37,13 @@ class FakeLine:
             raise EnvironmentFault("link.no-answer", address=self.address)
         return {"ok": True}
 
-    def exchange(self, blob: bytes) -> Exchanged:
+    def exchange(self, blob: bytes) -> bytes:
         self.ask()
         answer = self.world.side.handle(blob)
         if self.lose_answers:
             self.lose_answers -= 1
             raise EnvironmentFault("link.no-answer", address=self.address)
-        return Exchanged(answer.blob)
+        return answer.blob
 
     def close(self) -> None:
         """Nothing is held."""

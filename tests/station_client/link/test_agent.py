@@ -9,7 +9,7 @@ import pytest
 
 from ledger.core.faults import EnvironmentFault
 from station_client.link.agent import Agent
-from station_client.link.answers import Busy, Exchanged
+from station_client.link.answers import Busy
 from station_client.link.timetable import NightWindow
 from tests.helpers.fakes import FakeWall
 from tests.helpers.waiting import until
@@ -82,7 +82,7 @@ class BusyLine(FakeLine):
         self.seconds = seconds
         self.tries = 0
 
-    def exchange(self, blob: bytes) -> Exchanged:
+    def exchange(self, blob: bytes) -> bytes:
         self.tries += 1
         if self.seconds:
             raise Busy("link.busy", seconds=self.seconds, address=self.address)

@@ -14,7 +14,7 @@ import pytest
 
 from ledger.core.faults import EnvironmentFault, ForgedInput, RuleFault
 from ledger.exchange import stick
-from station_client.link.answers import Exchanged, TooLarge
+from station_client.link.answers import TooLarge
 from station_client.link.turn import Turn
 from tests.faults.hands import tampered
 from tests.helpers.world import FakeStation, World
@@ -116,7 +116,7 @@ class ThinLine(FakeLine):
         self.fault = fault
         self.sizes: list[int] = []
 
-    def exchange(self, blob: bytes) -> Exchanged:
+    def exchange(self, blob: bytes) -> bytes:
         self.sizes.append(len(blob))
         if len(blob) > self.most:
             raise self.fault

@@ -8,7 +8,7 @@ import pytest
 
 from ledger.core.clock import CHINA
 from ledger.core.faults import EnvironmentFault, RuleFault
-from station_client.link.answers import Busy, Exchanged
+from station_client.link.answers import Busy
 from station_client.link.nights import (
     MOST_TRIES,
     Nights,
@@ -33,7 +33,7 @@ class CrowdedLine(FakeLine):
         super().__init__(world, "line")
         self.busy, self.seconds = busy, seconds
 
-    def exchange(self, blob: bytes) -> Exchanged:
+    def exchange(self, blob: bytes) -> bytes:
         if self.busy:
             self.busy -= 1
             raise Busy("link.busy", seconds=self.seconds, address=self.address)
