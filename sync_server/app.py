@@ -107,7 +107,7 @@ def _lifespan(office: Office) -> Callable[[Litestar], Any]:
     async def now_and_then() -> None:
         while True:
             await asyncio.sleep(SAVE_CONTACTS_SECONDS)
-            await asyncio.to_thread(office.exchange.save_contacts)
+            await asyncio.to_thread(office.exchange.contacts.save)
 
     @asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
@@ -116,7 +116,7 @@ def _lifespan(office: Office) -> Callable[[Litestar], Any]:
             yield
         finally:
             task.cancel()
-            office.exchange.save_contacts()
+            office.exchange.contacts.save()
             office.ledger.close()
 
     return life

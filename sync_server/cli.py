@@ -241,7 +241,7 @@ def usb_import(home: Home, words: _Words, folder: Path) -> dict[str, Any]:
                 click.echo(
                     words.say("office_cli.not-taken", file=file.path.name, why=why), err=True
                 )
-        office.exchange.save_contacts()
+        office.exchange.contacts.save()
     if faults:
         raise faults[0][1]
     return {

@@ -18,7 +18,7 @@ def overview(office: Office) -> dict[str, Any]:
     """node, acts, unsent, oldest_unsent, received, decided, conflicts, last_contact."""
     ledger = office.ledger
     received = sum(held(office, node.id) for node in known_nodes(office))
-    contacts = [contact.at for contact in office.exchange.contacts().values()]
+    contacts = [contact.at for contact in office.exchange.contacts.newest().values()]
     last = datetime.fromtimestamp(max(contacts) / 1000, CHINA).isoformat() if contacts else None
     unsent = ledger.unsent()
     return {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.catalogue.texts import Texts
     from ledger.core.record import Record
-    from ledger.exchange.office import Contact
+    from ledger.exchange.contacts import Contact
     from ledger.rules.actor import Actor
     from ledger.store.compose import Tx
     from ledger.store.nodes import KnownNode
@@ -124,7 +124,7 @@ def _place(office: Office, actor: Actor, name: str, area: str) -> tuple[str, int
 
 def health(office: Office, say: Texts) -> list[Health]:
     """Every station, those that need looking after first."""
-    contacts, left = office.exchange.contacts(), _left(office)
+    contacts, left = office.exchange.contacts.newest(), _left(office)
     by_code: dict[str, list[KnownNode]] = {}
     for known in known_nodes(office):
         by_code.setdefault(known.station, []).append(known)
@@ -143,7 +143,7 @@ def last_night(office: Office) -> Night:
     entries = office.ledger.local.diary.recent(DIARY, limit=5000, since=start)
     acts = sum(int(entry.data.get("acts", 0)) for entry in entries)
     sticks = {entry.data.get("station") for entry in entries if entry.data.get("carrier") == "usb"}
-    contacts = office.exchange.contacts()
+    contacts = office.exchange.contacts.newest()
     start_ms = int(start.timestamp() * 1000)
     heard = {
         known.station

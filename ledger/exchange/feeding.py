@@ -35,10 +35,11 @@ class Fed(NamedTuple):
         """What the page takes of the answer."""
         return len(self.page.acts) if self.page is not None else 0
 
-    @property
-    def acts(self) -> int:
-        """How many acts it brings."""
-        return sum(columns.count(each.acts) for each in (self.page, self.past) if each is not None)
+
+def acts_in(answer: Payload) -> int:
+    """How many acts of the feed an answer brings."""
+    pages = (answer.page, answer.past)
+    return sum(columns.count(page.acts) for page in pages if page is not None)
 
 
 class Feeding:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -14,8 +13,9 @@ from ledger.core.keys import PublicKeys
 from ledger.exchange import columns, comparing, handback, older, seals
 from ledger.exchange.admission import Admission
 from ledger.exchange.bounds import LEAST_CONTENT_BYTES, LINE_BYTES
+from ledger.exchange.contacts import Contacts
 from ledger.exchange.envelope import open_bundle, seal
-from ledger.exchange.feeding import Feeding
+from ledger.exchange.feeding import Feeding, acts_in
 from ledger.exchange.files import OfficeFiles
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.invitation import credential_of, register
@@ -53,36 +53,22 @@ class Answer:
     left: int = 0
 
 
-@dataclass(frozen=True)
-class Contact:
-    """What a station last said of itself, and when (ms since 1970, this office's clock).
-
-    ``offset_ms`` is the station's clock minus this one's; None when it came on a stick.
-    """
-
-    at: int
-    offset_ms: int | None
-    report: dict[str, Any]
-
-
 class _Taken(NamedTuple):
     """What came of a bundle: from whom, how many acts, how many of them were refused, before which
-    own act it was stopped (0: none), and whether all that was handed back was taken."""
+    own act it was stopped (0: none), whether all that was handed back was taken, and whether
+    nothing was, because its journal is not the one that is held here."""
 
-    known: KnownNode | None
+    known: KnownNode
     acts: int = 0
     refused: int = 0
     former: Former | None = None
     stopped_at: int = 0
     left_back: bool = False
+    forked: bool = False
 
 
 class OfficeSide:
-    """Answers bundles. An exchange in which nobody has anything new writes nothing at all.
-
-    Contacts are kept in memory and written with the next exchange that writes, or by
-    `save_contacts`.
-    """
+    """Answers bundles. An exchange in which nobody has anything new writes nothing at all."""
 
     def __init__(
         self, ledger: Ledger, loads: FirstLoads | None = None, page_bytes: int = LINE_BYTES
@@ -90,8 +76,7 @@ class OfficeSide:
         self._ledger = ledger
         self._feeding = Feeding(ledger, loads or FirstLoads(), page_bytes)
         self._files = OfficeFiles(ledger)
-        self._contacts: dict[str, Contact] = {}
-        self._lock = threading.Lock()
+        self.contacts = Contacts(ledger)
 
     def handle(self, blob: bytes, *, live: bool = True) -> Answer:
         """Take in a bundle and answer it; ``live`` when it came over a line, not on a stick.
@@ -99,31 +84,26 @@ class OfficeSide:
         ForgedInput or Stranger when it cannot be believed: then nothing of it was taken.
         """
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
-        known = self._known(payload)
-        came, forked = _Taken(known), False
-        if known is None or self._brings(payload):
-            try:
-                came = self._take(payload)
-            except ForgedInput as fault:
-                if known is None or fault.code != "node.forked":
-                    raise
-                # A copied or restored PC: nothing of it is taken, and the receipt in the answer
-                # tells it so, on any carrier. It goes on under a new node id (see renewal).
-                forked = True
-        assert came.known is not None
+        came = self._take_in(payload)
+        known, former = came.known, came.former
         waits = older.waiting_of(payload, came.stopped_at) if came.stopped_at else 0
-        taken = 0 if forked else self._files.take(payload, came.known)
-        self._note_contact(payload, came.known, live, waits)
-        answer = self._answer(payload, came, forked=forked, live=live)
-        return replace(
-            answer,
+        files = 0 if came.forked else self._files.take(payload, known)
+        self.contacts.note(payload, known, waits, live=live)
+        answer = self._answer(payload, came, live=live)
+        return Answer(
+            blob=seal(answer, self._ledger.keys, known.keys),
+            sender=known.id,
+            station=known.station,
             acts=came.acts,
             refused=came.refused,
-            former=came.former.keys.node if came.former else "",
+            sent=acts_in(answer),
+            forked=came.forked,
+            former=former.keys.node if former else "",
             # Only an office that was restored believes that a name went for its sake.
-            retired=came.former is not None and came.former.retired and self._ledger.place.restored,
+            retired=former is not None and former.retired and self._ledger.place.restored,
             waits=waits,
-            files=taken,
+            files=files,
+            files_sent=sum(len(piece.data) for piece in answer.pieces),
             # What it had reported counts what this bundle brought.
             left=max(0, int(plain(payload.report).get("unsent") or 0) - came.acts),
         )
@@ -142,10 +122,21 @@ class OfficeSide:
         with self._ledger.database.read() as connection:
             return nodes.get(connection, self._ledger.place.office, node)
 
-    def _known(self, payload: Payload) -> KnownNode | None:
-        return self._lookup(payload.sender)
-
     # Taking in
+
+    def _take_in(self, payload: Payload) -> _Taken:
+        """Take what a bundle brings; for one that brings nothing, nothing is written."""
+        known = self._lookup(payload.sender)
+        if known is not None and not self._brings(payload):
+            return _Taken(known)
+        try:
+            return self._take(payload)
+        except ForgedInput as fault:
+            if known is None or fault.code != "node.forked":
+                raise
+            # A copied or restored PC: nothing of it is taken, and the receipt in the answer
+            # tells it so, on any carrier. It goes on under a new node id (see renewal).
+            return _Taken(known, forked=True)
 
     def _take(self, payload: Payload) -> _Taken:
         ledger, former = self._ledger, None
@@ -171,7 +162,7 @@ class OfficeSide:
                 mark = Mark(reached[-1].act.seq, reached[-1].hash or b"")
                 nodes.set_mark(connection, ledger.place.office, known.id, mark)
             admission.finish()
-            self._write_contacts(connection)
+            self.contacts.write(connection)
         refused = len(admission.refusals)
         return _Taken(known, taken, refused, former, admission.stopped_at, admission.left_back)
 
@@ -184,9 +175,8 @@ class OfficeSide:
 
     # Answering
 
-    def _answer(self, payload: Payload, came: _Taken, *, forked: bool, live: bool) -> Answer:
-        ledger, known = self._ledger, came.known
-        assert known is not None
+    def _answer(self, payload: Payload, came: _Taken, *, live: bool) -> Payload:
+        ledger, known, forked = self._ledger, came.known, came.forked
         with ledger.database.read() as connection:
             astray = self._feeding.is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
@@ -203,7 +193,7 @@ class OfficeSide:
                 room = max(limit - fed.bytes, LEAST_CONTENT_BYTES)
             contents = self._files.pieces(connection, payload, known, room, live=live)
             wants = self._files.wants(connection, known)
-        answer = Payload(
+        return Payload(
             format=FORMAT,
             sender=ledger.keys.node,
             receiver=known.id,
@@ -223,9 +213,6 @@ class OfficeSide:
             sealed=sealed,
             holds=said.holds if said else b"",
         )
-        blob = seal(answer, ledger.keys, known.keys)
-        files_sent = sum(len(item.data) for item in contents)
-        return Answer(blob, known.id, known.station, 0, 0, fed.acts, forked, files_sent=files_sent)
 
     def _marks(
         self, connection: Connection, payload: Payload, known: KnownNode, *, compare: bool
@@ -240,49 +227,7 @@ class OfficeSide:
                 marks += in_common(connection, self._ledger, segment)
         return tuple(marks)
 
-    # Contacts
-
-    def _note_contact(self, payload: Payload, known: KnownNode, live: bool, waits: int) -> None:
-        now = self._ledger.clock.now_ms()
-        report = {**plain(payload.report), "waits": waits} if waits else plain(payload.report)
-        contact = Contact(now, payload.time - now if live else None, report)
-        with self._lock:
-            self._contacts[known.id] = contact
-
-    def contacts(self) -> dict[str, Contact]:
-        """The newest contacts, those not yet written included, by node."""
-        with self._ledger.database.read() as connection:
-            every = nodes.every(connection, self._ledger.place.office)
-        found = {
-            known.id: Contact(known.last_contact, _offset(known), dict(known.report or {}))
-            for known in every
-            if known.last_contact is not None
-        }
-        with self._lock:
-            return {**found, **self._contacts}
-
-    def save_contacts(self) -> None:
-        """Write down contacts that no exchange has written yet (on shutdown, now and then)."""
-        with self._ledger.database.write() as connection:
-            self._write_contacts(connection)
-
-    def _write_contacts(self, connection: Connection) -> None:
-        with self._lock:
-            waiting, self._contacts = self._contacts, {}
-        place = self._ledger.place
-        for node, contact in waiting.items():
-            known = nodes.get(connection, place.office, node)
-            if known is not None:
-                report = {**contact.report, "offset_ms": contact.offset_ms}
-                new = replace(known, last_contact=contact.at, report=report)
-                nodes.put(connection, place.office, new)
-
 
 def _returned_to(payload: Payload, came: _Taken) -> tuple[int, str, int] | None:
     """How far what was handed back was taken: to its end, or not at all."""
     return payload.returned.end if payload.returned and not came.left_back else None
-
-
-def _offset(known: KnownNode) -> int | None:
-    value = (known.report or {}).get("offset_ms")
-    return value if isinstance(value, int) else None

@@ -64,7 +64,7 @@ class Parcel:
     files: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What an answer brought.
 
@@ -80,11 +80,11 @@ class Outcome:
     retiring).
     """
 
-    received: int
-    confirmed: int
-    refused: int
-    more: bool
-    digest_equal: bool | None
+    received: int = 0
+    confirmed: int = 0
+    refused: int = 0
+    more: bool = False
+    digest_equal: bool | None = None
     offset_ms: int
     mended: int = 0
     recalled: bool = False
@@ -174,7 +174,7 @@ class StationSide:
             except ForgedInput as fault:
                 if fault.code not in COPIED or receipts.compare(self._ledger, payload):
                     raise
-                outcome = Outcome(0, 0, 0, True, None, self._ledger.clock.offset_ms)
+                outcome = Outcome(more=True, offset_ms=self._ledger.clock.offset_ms)
             if outcome.digest_equal is False and not self._mended:
                 outcome = self._mend(payload, outcome)
             came = self._files.take(payload, outcome.received > 0)
@@ -267,7 +267,9 @@ class StationSide:
         offset = self._measure(payload, live=live)
         too_old = older.said(payload.report) is not None
         if quiet:
-            return Outcome(0, 0, 0, due, equal, offset, older=too_old, retire=due)
+            return Outcome(
+                more=due, digest_equal=equal, offset_ms=offset, older=too_old, retire=due
+            )
         loaded = None
         with ledger.writing("exchange") as (connection, batch):
             retiring.note(connection, ledger, payload)
@@ -293,9 +295,16 @@ class StationSide:
         recalled = rewound or payload.recall is not None
         more = recalled or behind or due or bool(payload.page and payload.page.more)
         return Outcome(
-            len(new), max(confirmed, 0), refused, more, equal, offset,
-            recalled=recalled, older=too_old, retire=due,
-        )  # fmt: skip
+            received=len(new),
+            confirmed=max(confirmed, 0),
+            refused=refused,
+            more=more,
+            digest_equal=equal,
+            offset_ms=offset,
+            recalled=recalled,
+            older=too_old,
+            retire=due,
+        )
 
     def _is_behind(self, connection: Connection) -> bool:
         """Whether a first load, or the past behind it, is still arriving."""

@@ -114,13 +114,13 @@ def test_fault_49_what_an_older_office_does_not_know_waits_for_its_update(
     assert world.office.record(behind.id) is None
     assert office_is_older(ahead.ledger)
     assert ahead.ledger.unsent().count == 2
-    assert world.side.contacts()[ahead.ledger.node].report["waits"] == 2
+    assert world.side.contacts.newest()[ahead.ledger.node].report["waits"] == 2
     updated(world, newer())
     settle_down(world, ahead)
     assert world.office.record(behind.id) is not None
     assert not office_is_older(ahead.ledger)
     assert ahead.ledger.find(Query("refusal")).total == 0
-    assert "waits" not in world.side.contacts()[ahead.ledger.node].report
+    assert "waits" not in world.side.contacts.newest()[ahead.ledger.node].report
 
 
 def test_fault_49_waiting_costs_one_act_at_a_time_and_no_line_in_the_diary(

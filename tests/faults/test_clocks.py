@@ -115,7 +115,7 @@ def test_fault_43_a_clock_that_is_wrong_stops_no_exchange_and_infects_nobody(
     card = wrong.create(1)
     settle_down(world, wrong, right)
     assert wrong.ledger.clock.offset_ms == wall() - round(WRONG[when].timestamp() * 1000)
-    contact = world.side.contacts()[wrong.ledger.node]
+    contact = world.side.contacts.newest()[wrong.ledger.node]
     assert contact.offset_ms == -wrong.ledger.clock.offset_ms
     edited = right.edit(right.read(card.id), mobile="19900000043")
     settle_down(world, right, wrong)

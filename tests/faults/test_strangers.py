@@ -290,7 +290,7 @@ def test_fault_48_what_a_station_says_of_itself_can_be_anything(world: World) ->
     ]
     for report in reports:
         world.side.handle(said(world, station, report=report))
-        kept = world.side.contacts()[station.ledger.node].report
+        kept = world.side.contacts.newest()[station.ledger.node].report
         assert set(kept) <= {"version"}
         assert len(str(kept.get("version", ""))) <= 40
     settle_down(world, station)

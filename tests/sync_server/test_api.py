@@ -144,11 +144,10 @@ def test_our_own_mistake_is_told_without_particulars(office: Office) -> None:
     from sync_server.app import build
 
     class Broken:
+        contacts = office.exchange.contacts
+
         def handle(self, blob: bytes, *, live: bool) -> None:
             raise ZeroDivisionError("a secret path")
-
-        def save_contacts(self) -> None:
-            """Nothing to save."""
 
     broken = dataclasses.replace(office, exchange=Broken())  # type: ignore[arg-type]
     with TestClient(build(broken), raise_server_exceptions=False) as client:

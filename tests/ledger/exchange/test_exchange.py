@@ -10,7 +10,6 @@ from ledger.core.record import Change
 from ledger.store.compose import Tx
 from ledger.store.query import Query
 from ledger.store.renewal import renew
-from tests.helpers.fakes import FakeWall
 from tests.helpers.world import OTHER_VILLAGE, VILLAGE, FakeStation, World, person
 
 
@@ -377,18 +376,3 @@ def test_an_office_restored_from_an_old_backup_is_refilled_by_its_station(world:
     assert world.office.find(Query("person")).total == 1
     assert world.sync(station).digest_equal is True
     assert world.office.find(Query("person")).total == 2
-
-
-def test_the_office_knows_who_was_heard_and_what_waits_there(world: World, wall: FakeWall) -> None:
-    station = world.station()
-    station.create(1)
-    parcel = station.side.outgoing()
-    wall.advance(seconds=30)
-    world.side.handle(parcel.blob)
-    contact = world.side.contacts()[station.ledger.node]
-    assert contact.report["unsent"] == 2
-    assert contact.report["version"] == "0.1.0"
-    assert contact.offset_ms == -30_000
-    world.side.handle(parcel.blob, live=False)
-    world.side.save_contacts()
-    assert world.side.contacts()[station.ledger.node].offset_ms is None
