@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ledger.core.faults import RuleFault
 from ledger.rules import duties, flow
 from ledger.rules.masking import mask
-from sync_server.bench import found
 from sync_server.benches import BENCHES
+from sync_server.case_deeds import found
 from sync_server.faults import sentence
 from sync_server.forms import Input, input_for
 from sync_server.guests import applicant_of, village_of, villages_instead

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
     from ledger.core.record import Record
     from ledger.rules.actor import Actor
-    from sync_server.inbox import Ask
+    from sync_server.bench_list import Ask
     from sync_server.office import Office
 
 #: Internal control reads every list.

@@ -1,4 +1,4 @@
-"""Moving people from one village to another: who, what comes along, the act, and the list of moves.
+"""Moving people from one village to another: who, what comes along, and the act.
 
 What is finished moves with its owner. A case that is still under way stays with the village that
 accepted it, which promised it and hands the result out; the new village follows it (同城通办).

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ledger.catalogue.texts import Texts
     from ledger.rules.actor import Actor
-    from sync_server.inbox import Row
+    from sync_server.bench_list import Row
     from sync_server.office import Office
 
 _COLUMNS = (

@@ -109,7 +109,7 @@ class Pull(msgspec.Struct, array_like=True, frozen=True):
 class PageOf(msgspec.Struct, array_like=True, frozen=True):
     """Acts of the feed between two places (packed), and whether more wait behind them.
 
-    ``seals`` holds the office's seals on the acts, one after the other (see handback).
+    ``seals`` holds the office's seals on the acts, one after the other (see seals).
     """
 
     start: Cursor
@@ -173,7 +173,9 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """Everything one bundle says.
 
     ``number`` grows with every bundle of a sender (a clock value), ``time`` is the sender's clock
-    in ms, ``report`` what a station says of itself (unsent, oldest unsent, program version).
+    in ms. ``report``: of a station, its program's version and catalogue, how many acts are unsent,
+    the oldest of them, and how much room the answer has on a thin line (see report); of the office,
+    under "older", the act that its program cannot judge yet (see older).
     ``recall`` is there when the reader comes from another history of this office: how far it holds
     every journal. The station answers with ``returned``, and the office with where that ended.
     ``snapshot`` and ``past`` are a first load and the acts behind it.

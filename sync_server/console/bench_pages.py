@@ -7,18 +7,18 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
 
-from sync_server import inbox, sheets, stations
+from sync_server import bench_list, sheets, stations
 from sync_server.console.pages import Page, draw, fragment, visitor_of
 from sync_server.wired import office_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def asked(request: Request[Any, Any, Any]) -> inbox.Ask:
+def asked(request: Request[Any, Any, Any]) -> bench_list.Ask:
     """What the address asks to see of a bench; what cannot be read is not asked."""
     given = request.query_params
     page = given.get("page", "")
-    return inbox.Ask(
+    return bench_list.Ask(
         given.get("q", "")[:100],
         given.get("area", ""),
         given.get("sort", ""),
@@ -36,11 +36,11 @@ def bench(
     office = office_of(request)
     ask = asked(request)
     visitor = visitor_of(request)
-    found = inbox.open_bench(office, visitor.actor, visitor.say, code, ask)
+    found = bench_list.open_bench(office, visitor.actor, visitor.say, code, ask)
     return draw(
         request,
         "bench.html",
-        inbox=found,
+        list=found,
         health=stations.health(office, visitor.say),
         night=stations.last_night(office),
         guessed=office.year_without_calendar(),
@@ -57,7 +57,7 @@ def bench_news(
     office = office_of(request)
     ask = asked(request)
     visitor = visitor_of(request)
-    found = inbox.news(office, visitor.actor, code, ask, seen)
+    found = bench_list.news(office, visitor.actor, code, ask, seen)
     return fragment(request, "bench_news.html", news=found)
 
 
@@ -70,7 +70,7 @@ def bench_sheet(
     office = office_of(request)
     ask = asked(request)
     visitor = visitor_of(request)
-    rows = inbox.every_row(office, visitor.actor, visitor.say, code, ask)
+    rows = bench_list.every_row(office, visitor.actor, visitor.say, code, ask)
     title = visitor.say(f"office.bench.{code}.name")
     content = sheets.bench_sheet(office, visitor.say, visitor.actor, title, rows)
     name = f"{code}-{office.today():%Y%m%d}.xlsx"

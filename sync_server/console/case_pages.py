@@ -10,7 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
 from ledger.core.faults import RuleFault
-from sync_server import bench, casefile, scans
+from sync_server import case_deeds, casefile, scans
 from sync_server.console.pages import HEADERS, Page, draw, fragment, go, said, visitor_of
 from sync_server.faults import status
 from sync_server.wired import office_of
@@ -18,14 +18,14 @@ from sync_server.wired import office_of
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 #: What each button of a case does: one function, one commit.
-DEEDS: Mapping[str, Callable[..., bench.Done]] = {
-    "take": bench.take,
-    "return": bench.give_back,
-    "pass": bench.approve,
-    "fail": bench.decline,
-    "hand_over": bench.hand_over,
-    "withdraw": bench.withdraw,
-    "rehome": bench.rehome,
+DEEDS: Mapping[str, Callable[..., case_deeds.Done]] = {
+    "take": case_deeds.take,
+    "return": case_deeds.give_back,
+    "pass": case_deeds.approve,
+    "fail": case_deeds.decline,
+    "hand_over": case_deeds.hand_over,
+    "withdraw": case_deeds.withdraw,
+    "rehome": case_deeds.rehome,
 }
 
 
@@ -101,7 +101,7 @@ def scan_of_case(request: Request[Any, Any, Any], case: FromPath[str], scan: Fro
     office = office_of(request)
     actor = visitor_of(request).actor
     casefile.may_look(actor)
-    record, _ = bench.found(office, case)
+    record, _ = case_deeds.found(office, case)
     content = scans.open_scan(office, actor, record, scan)
     headers = {**HEADERS, "Content-Disposition": "inline"}
     return Response(content.bytes, media_type=content.media, headers=headers)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from ledger.catalogue.texts import Texts
 from ledger.core.faults import Fault, RuleFault
-from sync_server import inbox
+from sync_server import bench_list
 from sync_server.console.sessions import Said, Tone
 from sync_server.console.visitor import Taste, Visitor
 from sync_server.faults import sentence, status
@@ -94,7 +94,7 @@ def draw(
         "taste": visitor.taste if visitor else Taste(),
         "path": request.url.path,
         "heard": visitor.heard() if visitor else [],
-        "counts": inbox.counts(office, visitor.actor) if visitor else {},
+        "counts": bench_list.counts(office, visitor.actor) if visitor else {},
         "posts": _posts(office, visitor) if visitor else "",
         "now": f"{office.clock():%Y-%m-%d %H:%M}",
     }

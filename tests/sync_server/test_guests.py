@@ -10,7 +10,7 @@ import pytest
 from ledger.core.record import Change, New
 from ledger.rules import flow, numbers
 from ledger.rules.actor import Actor
-from sync_server import bench
+from sync_server import case_deeds
 from sync_server.office import Office
 from tests.sync_server.conftest import PASSWORD
 from tests.sync_server.village import ITEM, Village
@@ -93,10 +93,10 @@ def test_the_front_desk_corrects_a_guest_who_belongs_to_the_village_that_accepte
         assert each.send_to(office).digest_equal
         data = each.data(told)
         assert (data["home"], data["wrong_home"], data["channel"]) == (None, BEIGOU, "01")
-    bench.take(office, staff(office, "李明"), told, {})
-    bench.approve(office, staff(office, "李明"), told, {"second_opinion": "同意"})
+    case_deeds.take(office, staff(office, "李明"), told, {})
+    case_deeds.approve(office, staff(office, "李明"), told, {"second_opinion": "同意"})
     given = {"receiver": "本人", "receiver_check": "3"}
-    bench.hand_over(office, staff(office, "赵静"), told, given)
+    case_deeds.hand_over(office, staff(office, "赵静"), told, given)
     (card,) = [each for each in office.ledger.search(NUMBER).rows if each.kind == "person"]
     assert (card.area, card.data["unemp_reg_state"]) == (village.area, "1")
     (row,) = office.ledger.owned(card.id, "tz05")
@@ -128,10 +128,10 @@ def test_handed_over_at_the_window_it_reaches_the_card_in_his_own_village(
         beigou.send_to(office)
     case = guest_case(village, number)
     village.send_to(office)
-    bench.take(office, staff(office, "李明"), case, {})
-    bench.approve(office, staff(office, "李明"), case, {"second_opinion": "同意"})
+    case_deeds.take(office, staff(office, "李明"), case, {})
+    case_deeds.approve(office, staff(office, "李明"), case, {"second_opinion": "同意"})
     given = {"receiver": "本人", "receiver_check": "3"}
-    bench.hand_over(office, staff(office, "赵静"), case, given)
+    case_deeds.hand_over(office, staff(office, "赵静"), case, given)
     for each in (village, beigou):
         assert each.send_to(office).digest_equal
     (card,) = [

@@ -13,7 +13,7 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.rules.actor import Actor
 from ledger.store.query import Query
-from sync_server import bench, moving
+from sync_server import case_deeds, moving
 from sync_server.moving import Wanted
 from sync_server.office import Office
 from tests.helpers.world import attach, picture
@@ -41,8 +41,8 @@ def decided(office: Office, village: Village, person: str) -> str:
     case = village.case(person)
     village.send_to(office)
     clerk = staff(office, "李明")
-    bench.take(office, clerk, case, {})
-    bench.approve(office, clerk, case, {"second_opinion": "同意"})
+    case_deeds.take(office, clerk, case, {})
+    case_deeds.approve(office, clerk, case, {"second_opinion": "同意"})
     village.send_to(office)
     return case
 
@@ -51,7 +51,7 @@ def closed(office: Office, village: Village, person: str) -> str:
     """A case that was handed over at the office."""
     case = decided(office, village, person)
     window = staff(office, "赵静")
-    bench.hand_over(office, window, case, {"receiver": "本人", "receiver_check": "3"})
+    case_deeds.hand_over(office, window, case, {"receiver": "本人", "receiver_check": "3"})
     village.send_to(office)
     return case
 

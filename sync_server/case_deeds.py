@@ -1,4 +1,4 @@
-"""Deeds at the benches: one action of one person, one function, one act."""
+"""Deeds on cases, at the benches: one action of one person, one function, one act."""
 
 from __future__ import annotations
 

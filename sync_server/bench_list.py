@@ -1,4 +1,4 @@
-"""The bench as a list: what lies on it, by deadline, with what is worth noting."""
+"""A bench as a list: what lies on it, by deadline, with what is worth noting."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Inbox:
+class BenchList:
     """One page of a bench."""
 
     bench: Bench
@@ -105,12 +105,12 @@ def bench_for(actor: Actor, code: str) -> Bench:
     return bench
 
 
-def open_bench(office: Office, actor: Actor, say: Texts, code: str, ask: Ask) -> Inbox:
+def open_bench(office: Office, actor: Actor, say: Texts, code: str, ask: Ask) -> BenchList:
     """One page of a bench, the earliest deadline first unless asked otherwise."""
     bench = bench_for(actor, code)
     page = _page(office, bench, ask)
     today = office.today().isoformat()
-    return Inbox(
+    return BenchList(
         bench,
         ask,
         rows_of(office, say, page.rows),
