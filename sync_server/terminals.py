@@ -40,7 +40,7 @@ class Terminal:
 
 def terminals(office: Office, station: str | None = None) -> list[Terminal]:
     """The PCs of a station (or of all) under their last names, the newest first."""
-    contacts = office.exchange.contacts()
+    contacts = office.exchange.contacts.newest()
     known = [each for each in known_nodes(office) if station in (None, each.station)]
     said = _said(office)
     found = []
@@ -85,7 +85,7 @@ def _mark(office: Office, node: str, revoked: int | None) -> KnownNode:
     """Mark a PC, and the names that it does not go by any more: an old backup of it does."""
     place = office.ledger.place.office
     every = known_nodes(office)
-    going = {each.id for each in last_names(office, every, office.exchange.contacts())}
+    going = {each.id for each in last_names(office, every, office.exchange.contacts.newest())}
     names = {node, *(name for name in _formers(office, node) if name not in going)}
     with office.ledger.database.write() as connection:
         if (known := nodes.get(connection, place, node)) is None:
