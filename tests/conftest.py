@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
 
+from tests.helpers.bot import PatientBot
 from tests.helpers.fakes import FakeWall, MemoryKeyring
 
 pytest_plugins = ["tests.helpers.logs"]
@@ -19,6 +21,12 @@ pytest_plugins = ["tests.helpers.logs"]
 # On a busy machine everything takes longer: no test fails on time.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's hands, which wait as long as everything else here."""
+    return PatientBot(request)
 
 
 @pytest.fixture

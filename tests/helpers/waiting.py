@@ -7,8 +7,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+#: How long a test waits for what must come: long enough for a machine that does much else beside,
+#: and never spent where it does come. Nothing waits less, but what tests the waiting itself.
+PATIENCE_SECONDS = 60.0
 
-def until(probe: Callable[[], T], *, seconds: float = 20.0, every: float = 0.02) -> T:
+
+def until(probe: Callable[[], T], *, seconds: float = PATIENCE_SECONDS, every: float = 0.02) -> T:
     """Ask `probe` until it answers with something true, and return that.
 
     Raises TimeoutError with the last answer after `seconds`. For other

@@ -20,6 +20,7 @@ from ledger.catalogue.model import Catalogue
 from ledger.core.clock import wall_ms
 from ledger.exchange import stick
 from ledger.exchange.invitation import Invitation
+from tests.helpers.waiting import PATIENCE_SECONDS
 from tests.sync_server.village import Village
 
 pytestmark = pytest.mark.process
@@ -31,7 +32,13 @@ ROOT = Path(__file__).parents[2]
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "sync_server.cli", *words, "--home", str(home)]
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT, timeout=60
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+        timeout=PATIENCE_SECONDS,
     )
 
 
@@ -82,7 +89,7 @@ class Served:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
         """Its exit code and what it said as an error."""
         self.process.send_signal(how)
-        _, errors = self.process.communicate(timeout=30)
+        _, errors = self.process.communicate(timeout=PATIENCE_SECONDS)
         return self.process.returncode, errors
 
 

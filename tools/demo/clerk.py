@@ -12,6 +12,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+PATIENCE_SECONDS = 120
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -57,7 +58,7 @@ class Clerk:
             viewport={"width": width, "height": 720}, locale="zh-CN", accept_downloads=True
         )
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE_SECONDS * 1000)
 
     def sign_in(self, name: str, password: str) -> None:
         """Through the door."""

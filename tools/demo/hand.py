@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 W = TypeVar("W", bound=QWidget)
 Found = TypeVar("Found")
-PATIENCE_SECONDS = 30.0
+#: Never spent where what is waited for comes: a machine may do much else beside.
+PATIENCE_SECONDS = 120.0
 BEAT_MS = 15
 #: A layout inside a layout inside a scroll area needs a few turns of the loop to come to rest.
 LAYOUT_ROUNDS = 6

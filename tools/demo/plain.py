@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 import httpx
 
-_SECONDS = 30
+_SECONDS = 120
 
 
 class PlainClerk:

@@ -22,6 +22,7 @@ from station_client.ui.work import Work
 from tests.helpers.world import texts
 from tests.station_client.ui import days
 from tests.station_client.ui.fakes import FakeDoor, StillCounter, fake_program
+from tools.demo.hand import LAYOUT_ROUNDS
 
 _PLACES = (
     ("people", "users"),
@@ -144,8 +145,9 @@ def window(make_window: MakeWindow, qtbot: QtBot, say: Texts) -> MainWindow:
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until no background work is left and what it brought is laid out."""
-    qtbot.waitUntil(lambda: window.work.running == 0, timeout=10_000)
-    for _ in range(4):
-        application().processEvents()
-    qtbot.waitUntil(lambda: window.work.running == 0, timeout=10_000)
-    application().processEvents()
+    while True:
+        qtbot.waitUntil(lambda: window.work.running == 0)
+        for _ in range(LAYOUT_ROUNDS):
+            application().processEvents()
+        if window.work.running == 0:
+            return  # nothing came while it was laid out, so what stands there is laid out

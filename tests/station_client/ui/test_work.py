@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ledger.core.faults import RuleFault
 from station_client.ui.work import THREADS, Progress, Token, Work
+from tests.helpers.waiting import PATIENCE_SECONDS
 
 
 def test_the_answer_comes_back_on_the_main_thread(qtbot: QtBot, work: Work) -> None:
@@ -56,7 +57,7 @@ def test_only_the_last_question_of_a_kind_is_answered(qtbot: QtBot, work: Work) 
     answers: list[str] = []
 
     def slow() -> str:
-        gate.wait(5)
+        gate.wait(PATIENCE_SECONDS)
         return "first"
 
     work.run(slow, answers.append, key="search")
@@ -77,7 +78,7 @@ def test_long_work_tells_how_far_it_is_and_stops_when_asked(qtbot: QtBot, work: 
             if not token.progress(row, 100):
                 return
             started.set()
-            gate.wait(5)
+            gate.wait(PATIENCE_SECONDS)
 
     with qtbot.waitSignal(work.busy):
         token = work.run_long(read, None, progress=steps.append, label="正在读")
@@ -97,7 +98,7 @@ def test_what_was_stopped_says_how_far_it_came_where_that_was_asked_for(
     gate = threading.Event()
 
     def carry(token: Token) -> str:
-        gate.wait(5)
+        gate.wait(PATIENCE_SECONDS)
         return "stopped" if token.cancelled else "all"
 
     token = work.run_long(carry, answers.append, to_the_end=True)
@@ -110,7 +111,7 @@ def test_what_was_stopped_before_it_began_says_nothing(qtbot: QtBot, work: Work)
     gate = threading.Event()
     answers: list[str] = []
     for _ in range(THREADS):
-        work.run(lambda: gate.wait(5))
+        work.run(lambda: gate.wait(PATIENCE_SECONDS))
     late = work.run_long(lambda _token: "begun", answers.append, answers.append, to_the_end=True)
     late.cancel()
     gate.set()
@@ -122,7 +123,7 @@ def test_nobody_is_told_once_the_screen_is_gone(qtbot: QtBot, work: Work) -> Non
     owner = QObject()
     gate = threading.Event()
     answers: list[bool] = []
-    work.run(lambda: gate.wait(5), answers.append, owner=owner)
+    work.run(lambda: gate.wait(PATIENCE_SECONDS), answers.append, owner=owner)
     owner.deleteLater()
     qtbot.waitUntil(lambda: not _alive(owner))
     gate.set()
@@ -140,7 +141,7 @@ def test_after_the_end_no_work_is_taken_and_nobody_is_told(qtbot: QtBot) -> None
     work = Work()
     gate = threading.Event()
     answers: list[bool] = []
-    work.run(lambda: gate.wait(5), answers.append)
+    work.run(lambda: gate.wait(PATIENCE_SECONDS), answers.append)
     assert not work.close(wait_ms=1)
     gate.set()
     late = work.run(lambda: True, answers.append)

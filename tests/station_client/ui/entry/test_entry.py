@@ -17,6 +17,7 @@ from station_client.ui.entry.login import LoginPage
 from station_client.ui.entry.unlock import UnlockPage
 from station_client.ui.program import Person
 from station_client.ui.window import MainWindow
+from tests.helpers.waiting import PATIENCE_SECONDS
 from tests.station_client.ui.conftest import MakeWindow, settle, the_places
 from tests.station_client.ui.fakes import FakeDoor, StillCounter, fake_program
 from tests.station_client.ui.hands import key_click, key_clicks
@@ -148,7 +149,7 @@ class SlowDoor(FakeDoor):
         self.read = threading.Event()
 
     def people(self) -> Sequence[Person]:
-        assert self.read.wait(30)
+        assert self.read.wait(PATIENCE_SECONDS)
         return super().people()
 
 

@@ -80,7 +80,7 @@ class Shop:
 
     def until(self, happened: Callable[[], bool]) -> None:
         """Wait for it, then until it has settled."""
-        self.qtbot.waitUntil(happened, timeout=10_000)
+        self.qtbot.waitUntil(happened)
         self.settle()
 
     def exchange(self) -> None:
@@ -91,7 +91,7 @@ class Shop:
     def paper(self) -> str:
         """The title of the paper that lies over the screen."""
         papers = self.shell.papers
-        self.qtbot.waitUntil(papers.isVisible, timeout=20_000)
+        self.qtbot.waitUntil(papers.isVisible)
         self.settle()
         assert papers.preview is not None
         return papers.preview.accessibleName()

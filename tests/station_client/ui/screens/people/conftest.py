@@ -83,7 +83,7 @@ class Shown:
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait for something to be seen."""
-        self.bot.waitUntil(true, timeout=60_000)
+        self.bot.waitUntil(true)
 
     def focused(self) -> QWidget:
         """What has the keyboard."""

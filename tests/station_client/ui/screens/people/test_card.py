@@ -195,7 +195,7 @@ def test_what_changed_under_a_paper_is_seen_when_the_paper_is_closed(
     assert shell is not None
     shown.key(Qt.Key.Key_P, ctrl=True)
     shown.until(shell.papers.isVisible)
-    with shown.bot.waitSignal(shell.context.bus.changed, timeout=60_000):
+    with shown.bot.waitSignal(shell.context.bus.changed):
         desk.station.edit(desk.read(zhao), mobile="19900009999")
     shown.key(Qt.Key.Key_Escape)
     header = shown.people.beside.card.header
