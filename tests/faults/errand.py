@@ -76,7 +76,7 @@ def _lasts(call: Any) -> bool:
 
 def _courier(ledger: Ledger, address: str) -> Courier:
     side = StationSide(ledger, "0.1.0")
-    lines = [Line("line", address, silent_seconds=5)]
+    lines = [Line("line", address)]
     return Courier(ledger, side, lambda: lines, lambda: renew(ledger))
 
 

@@ -18,7 +18,8 @@ from ledger.exchange.office import OfficeSide
 from ledger.store.query import Query
 from tests.faults.errand import AT, opened
 from tests.faults.hands import settle_down
-from tests.faults.wire import courier, network, served
+from tests.faults.wire import Weather, courier, network, served
+from tests.helpers.waiting import PATIENCE_SECONDS
 from tests.helpers.world import World
 
 pytestmark = pytest.mark.process
@@ -194,14 +195,16 @@ def test_fault_41_asleep_in_the_middle_of_an_exchange_while_another_program_does
     station = world.station("sleeper")
     station.create(1)
     with network(world) as between:
-        between.weather.delay = 0.05
+        between.weather = greeted = Weather()
+        assert courier(station, between.address).reachable()
+        between.weather = asleep = Weather(hold_down=greeted.down)
         file = world.folder / "sleeper.db"
         errands.begin("line", file, address=between.address, pause=True)
         child = errands.heard()["child"]
-        while not between.weather.up:
-            pass
+        assert asleep.held.wait(PATIENCE_SECONDS)  # the bundle is there, its answer on the way
         os.kill(child, signal.SIGSTOP)
-        between.weather.delay = 0
+        asleep.let_go.set()
+        between.weather = Weather()
         station.create(2)
         assert courier(station, between.address).by_line().digest_equal is True
         station.create(3)

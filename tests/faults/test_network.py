@@ -103,7 +103,7 @@ def test_fault_37_a_line_dead_one_way_or_both_heals_and_drains(
             world.sync(other)
             between.weather = Weather(**{f"mute_{way}": 0 for way in ways})
             with pytest.raises(EnvironmentFault) as caught:
-                courier(station, between.address, silent=0.05).by_line()
+                courier(station, between.address, silent=0.05, greeting=0.05).by_line()
             assert caught.value.code in GIVEN_UP
         assert station.ledger.unsent().count == 3
         _healthy(world, station, between)
@@ -129,41 +129,43 @@ def test_fault_38_a_line_on_which_nothing_moves_any_more_is_given_up_and_said(
             "link.stuck",
             "line",
         )
-        assert 1 <= entry["seconds"] < 15
+        assert entry["seconds"] >= 1
         _healthy(world, station, between)
 
 
 @pytest.mark.parametrize("after", [160, 700], ids=["head", "body"])
 def test_fault_38_an_answer_that_only_drips_is_given_up_and_said(world: World, after: int) -> None:
-    """A byte every 39 s, and 40 s of patience for a byte: forty times as fast, and told apart."""
+    """A byte every 10 s, and 40 s of patience for a byte: forty times as fast, and told apart.
+
+    No gap is long enough for silence, so it is the counting of what came that gives up.
+    """
     station = world.station()
     station.create(1)
     with network(world) as between:
         between.weather = passing = Weather()
-        courier(station, between.address).reachable()  # so far goes the greeting alone
-        between.weather = Weather(drip_down=passing.down + after, drop=0.0975)
+        assert courier(station, between.address).reachable()  # so far goes the greeting alone
+        between.weather = Weather(drip_down=passing.down + after, drop=0.25)
         with pytest.raises(EnvironmentFault) as caught:
-            courier(station, between.address, silent=0.1).by_line()
+            courier(station, between.address, silent=1).by_line()
         assert caught.value.code == "link.stuck"
         entry = station.ledger.local.diary.recent("exchange")[0].data
         assert (entry["result"], entry["code"]) == ("failed", "link.stuck")
-        assert entry["seconds"] < 10
         assert station.ledger.unsent().count == 2
         _healthy(world, station, between)
 
 
 def test_fault_39_a_thin_line_that_loses_much_is_slow_but_not_stuck(world: World) -> None:
-    """32 kbit/s and 40 s of patience, all 40 times faster; the bundle takes twice the patience."""
+    """32 kbit/s and 40 s of patience, all ten times faster; the bundle takes twice the patience."""
     station, dice = world.station(), random.Random(39)
     with tampered(station.ledger), tampered(world.office):
-        for number in range(120):
+        for number in range(90):
             noise = "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(1500))
             station.create(number, live_address=noise)
         with network(world) as between:
-            between.weather = Weather(rate=160_000, loss=0.1)
-            attempt = courier(station, between.address, silent=1).by_line()
-    assert attempt.seconds > 2
-    assert (attempt.confirmed, attempt.digest_equal) == (121, True)
+            between.weather = Weather(rate=40_000, delay=0.01, loss=0.1)
+            attempt = courier(station, between.address, silent=4).by_line()
+    assert attempt.seconds > 2 * 4
+    assert (attempt.confirmed, attempt.digest_equal) == (91, True)
 
 
 def test_fault_39_a_thin_line_that_breaks_loads_five_hundred_people_in_small_pieces(
