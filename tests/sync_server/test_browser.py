@@ -11,19 +11,22 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from sync_server import moving
 from sync_server.app import build
 from sync_server.moving import Wanted
 from sync_server.office import Office
-from tests.helpers.waiting import until
+from tests.helpers.waiting import PATIENCE_SECONDS, until
 from tests.sync_server.conftest import PASSWORD
 from tests.sync_server.village import Village
+from tools.demo.clerk import browsing
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
+# Playwright's own patience with what is expected is five seconds.
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+
 USUAL = (1366, 728)
 SIZES = ((1280, 720), USUAL, (1920, 1040))
 
@@ -31,11 +34,8 @@ SIZES = ((1280, 720), USUAL, (1920, 1040))
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, without a screen."""
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ def enter(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def sign_in(name: str, size: tuple[int, int] = USUAL) -> Page:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -78,34 +79,41 @@ def enter(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert faults == []
 
 
+def turn(page: Page, key: str) -> None:
+    """Press a key that leads to another page, or to this one anew, and wait until its scripts have
+    run: what is drawn may be read before, but a key pressed before is lost."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
 def test_a_reviewer_takes_returns_and_passes_without_the_mouse(
     office: Office, village: Village, arrived: str, enter: Callable[..., Page]
 ) -> None:
     page = enter("李明")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/case/"))
-    page.keyboard.press("F10")
+    turn(page, "Enter")
+    assert "/case/" in page.url
+    turn(page, "F10")
     expect(page.get_by_role("status")).to_contain_text("由您复审")
     page.keyboard.press("F9")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("请补承诺书签字页")
-    page.keyboard.press("F9")
+    turn(page, "F9")
     expect(page.get_by_role("status")).to_contain_text("已退回村里")
     village.send_to(office)
     village.step(arrived, "resubmit", fixed_note="签字页已补")
     village.send_to(office)
-    page.keyboard.press("r")
+    turn(page, "r")
     expect(page.locator(".rows tbody tr")).to_contain_text("补件后重报")
     page.locator(".rows tbody a").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/case/"))
-    page.keyboard.press("F10")
+    turn(page, "Enter")
+    assert "/case/" in page.url
+    turn(page, "F10")
     expect(page.get_by_role("status")).to_contain_text("由您复审")
     page.keyboard.press("F10")
     page.keyboard.type("同意")
-    page.keyboard.press("Control+Enter")
+    turn(page, "Control+Enter")
     expect(page.get_by_role("status")).to_contain_text("已通过")
     record = office.ledger.record(arrived)
     assert record is not None
@@ -125,7 +133,7 @@ def test_a_new_case_is_told_and_the_rows_stay_where_they_are(
     village.send_to(office)
     page.evaluate("htmx.trigger('.news', 'refresh')")
     expect(page.locator(".rows tbody tr[data-mark=gone]")).to_have_count(1)
-    page.keyboard.press("r")
+    turn(page, "r")
     expect(page.locator(".rows tbody tr td.name")).to_have_text("周桂芝")
 
 
@@ -134,8 +142,8 @@ def test_numbers_are_shown_for_a_purpose_and_covered_again(
 ) -> None:
     page = enter("李明")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/case/"))
+    turn(page, "Enter")
+    assert "/case/" in page.url
     extract = page.locator("#extract")
     expect(extract).to_contain_text("199****0001")
     page.get_by_label("为什么要看").select_option("contact")
@@ -148,9 +156,9 @@ def test_numbers_are_shown_for_a_purpose_and_covered_again(
 def test_an_opinion_half_typed_outlives_a_reload(arrived: str, enter: Callable[..., Page]) -> None:
     page = enter("李明")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/case/"))
-    page.keyboard.press("F10")
+    turn(page, "Enter")
+    assert "/case/" in page.url
+    turn(page, "F10")
     expect(page.get_by_role("status")).to_contain_text("由您复审")
     page.keyboard.press("F10")
     page.keyboard.type("材料都看过了，")
@@ -167,14 +175,14 @@ def test_the_keys_are_shown_on_demand_and_escape_leads_back(
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/case/"))
-    page.keyboard.press("Escape")
-    page.wait_for_url(re.compile("/bench/review"))
+    turn(page, "Enter")
+    assert "/case/" in page.url
+    turn(page, "Escape")
+    assert "/bench/review" in page.url
     page.keyboard.press("Control+k")
     page.keyboard.type("赵国")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("q="))
+    turn(page, "Enter")
+    assert "q=" in page.url
     expect(page.locator(".rows tbody tr")).to_have_count(1)
 
 
