@@ -11,8 +11,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 
@@ -28,7 +29,13 @@ CLERKS = (
     ("张敏", "T1", "shouli-2026"),
     ("陈静", "T5", "chujian-2026"),
 )
-_START_SECONDS = 60
+_PATIENCE_SECONDS = 120
+#: Ports below those that systems hand out to whoever connects: what is free now stays free,
+#: whoever connects to somewhere meanwhile.
+_PORTS = range(20_000, 30_000)
+#: Processes that are started together begin to look so far apart.
+_APART = 97
+_looked = count()
 
 
 @dataclass(frozen=True)
@@ -90,10 +97,14 @@ def call(module: str, *arguments: object) -> str:
 
 
 def free_port() -> int:
-    """A port of loopback that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of loopback that nobody uses now, and that nobody is likely to want before it is
+    used: no process is given one twice, and two at once begin at different ones."""
+    for _ in _PORTS:
+        port = _PORTS[(os.getpid() * _APART + next(_looked)) % len(_PORTS)]
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"no port from {_PORTS.start} to {_PORTS.stop} is free")
 
 
 def prepare(
@@ -162,7 +173,7 @@ class RunningOffice:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> RunningOffice:
         self.start()
@@ -183,39 +194,37 @@ class RunningOffice:
         return self._process.pid
 
     def start(self) -> None:
-        """Start serving, and wait until it answers."""
-        log = (self._setting.folder / "office.log").open("a", encoding="utf-8")
-        with log:
+        """Start serving, and wait until it says that it does.
+
+        Its own words are waited for: at its port somebody else might answer.
+        """
+        log = self._setting.folder / "office.log"
+        with log.open("ab") as sink:
+            before = sink.tell()
             self._process = subprocess.Popen(
                 program(
                     "sync_server.cli", "serve", "--home", self._setting.office,
                     "--port", self._setting.port,
                 ),
-                env=environment(), cwd=ROOT, stdout=log, stderr=log, encoding="utf-8",
+                env=environment(), cwd=ROOT, stdout=sink, stderr=sink,
             )  # fmt: skip
-        deadline = time.monotonic() + _START_SECONDS
-        while not self._answers():
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while self._setting.address.encode() not in log.read_bytes()[before:]:
             if self._process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the office did not start; see {log.name}")
+                self.kill()
+                raise RuntimeError(f"the office did not start; see {log}")
             time.sleep(0.1)
-
-    def _answers(self) -> bool:
-        try:
-            with socket.create_connection(("127.0.0.1", self._setting.port), timeout=1):
-                return True
-        except OSError:
-            return False
 
     def kill(self) -> None:
         """Pull the plug."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=_PATIENCE_SECONDS)
             self._process = None
 
     def stop(self) -> None:
         """Stop serving, in order."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=_PATIENCE_SECONDS)
             self._process = None
