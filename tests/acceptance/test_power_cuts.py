@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ import pytest
 from ledger.store.query import Query
 from station_client.app import Declared, Station
 from station_client.desk import drafts
-from tests.helpers.waiting import until
+from station_client.link.line import Line
+from tests.faults.wire import Weather, stretch
+from tests.helpers.waiting import PATIENCE_SECONDS, until
 from tools.demo import story
 from tools.demo.deeds import cases, door
 from tools.demo.seat import seated
@@ -28,6 +31,7 @@ from tools.demo.setting import (
     Setting,
     call,
     environment,
+    free_port,
     program,
 )
 from tools.demo.story import BY_LINE, BY_STICK
@@ -154,13 +158,24 @@ def test_an_answer_that_was_lost_with_the_power_is_given_again_and_changes_nothi
 
 
 def test_an_office_killed_while_it_receives_gets_everything_later(peopled: Setting) -> None:
+    """No answer comes through before the power goes, however fast the office is."""
     home = ("--home", peopled.station)
-    with RunningOffice(peopled) as office:
+    behind = Setting(peopled.folder, free_port())
+    with (
+        RunningOffice(behind) as office,
+        stretch(("127.0.0.1", behind.port), peopled.port) as between,
+    ):
+        between.weather = greeted = Weather()
+        with closing(Line("line", between.address)) as line:
+            line.ask()
+        between.weather = Weather(mute_down=greeted.down)
         before = in_use(peopled.office)
         syncing = started(peopled, "sync")
         until(lambda: in_use(peopled.office) > before + 50_000, every=0.002)
         office.kill()
-        assert syncing.wait(timeout=60) == 3
+        assert syncing.wait(timeout=PATIENCE_SECONDS) == 3
+        assert told(CLIENT, *home, "status")["unsent"] > 0
+        between.weather = Weather()
         office.start()
         assert told(CLIENT, *home, "sync")["digest_equal"] is True
         own = told(CLIENT, *home, "digest")["areas"]
