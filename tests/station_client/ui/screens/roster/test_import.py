@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from station_client.desk.roster.workbook import read_sheets
 from station_client.ui.prefs import Appearance
 from station_client.ui.screens.roster.session import Stop, write
 from station_client.ui.theme.theme import Look, application
+from tests.helpers.waiting import PATIENCE_SECONDS
 from tests.station_client.desk.conftest import Desk
 from tests.station_client.ui.screens.roster.conftest import DATA, Importing, people_in
 
@@ -160,20 +162,37 @@ def test_the_village_roster_comes_in_with_progress(importing: Importing, desk: D
 
 
 def test_stopping_keeps_what_is_written_and_the_file_goes_on_later(
-    importing: Importing, desk: Desk
+    importing: Importing, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stopped = threading.Event()
+
+    def held(
+        counter: Counter, planned: Plan, moved: Callable[[int, int], object], stop: Stop
+    ) -> Report:
+        """Writes a batch, and the next once somebody pressed Escape."""
+
+        def told(done: int, total: int) -> None:
+            moved(done, total)
+            assert not done or stopped.wait(PATIENCE_SECONDS)
+
+        return write(counter, planned, told, stop)
+
+    monkeypatch.setattr("station_client.ui.screens.roster.importer.write", held)
     path = DATA / "roster_liuhe.xlsx"
     importing.preview(path)
     importing.shown.settle()
-    importing.page.importer.moved.connect(
-        lambda done, _total: importing.page.escape() if done else None
-    )
+    done: list[int] = []
+    importing.page.importer.moved.connect(lambda now, _total: done.append(now))
     importing.shown.key(Qt.Key.Key_F10)
+    importing.shown.until(lambda: bool(done) and done[-1] > 0)
+    importing.shown.key(Qt.Key.Key_Escape)
+    stopped.set()
     importing.until("result")
     report = importing.page.importer.report
     assert report is not None
     assert report.cancelled
-    assert people_in(desk) == report.created < 2924
+    assert people_in(desk) == report.created
+    assert 0 < report.created < 2924
     importing.page.open_file(path)
     importing.shown.until(lambda: f"{report.created} / 2924" in importing.shown.notice)
 
@@ -234,7 +253,7 @@ def test_the_display_is_not_changed_while_rows_are_written(
     let = threading.Event()
 
     def slow(counter: Counter, planned: Plan, moved: object, stop: Stop) -> Report:
-        assert let.wait(30)
+        assert let.wait(PATIENCE_SECONDS)
         return write(counter, planned, lambda _done, _total: None, stop)
 
     monkeypatch.setattr("station_client.ui.screens.roster.importer.write", slow)
