@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,7 @@ def sit_down(seat: Seat) -> None:
 def registered(seat: Seat) -> int:
     """The number of registrations of this quarter in the report's draft."""
     assert seat.window.counter is not None
-    draft = report(seat.window.counter, "RP-03", *quarter_of(date.today()))
+    draft = report(seat.window.counter, "RP-03", *quarter_of(seat.window.counter.today()))
     return int(next(row.value for row in draft.rows if row.label == "本期失业登记人数"))
 
 

@@ -28,6 +28,7 @@ from ledger.store.opening import open_database, open_ledger, read_identity
 from ledger.store.renewal import renew
 from station_client.link.courier import Courier
 from station_client.link.line import Line
+from tests.helpers.fakes import FakeWall
 from tests.helpers.world import KEY, catalogue
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -43,7 +44,7 @@ def opened(file: Path, *, office: bool = False) -> Ledger:
     """The ledger in a file, as the programs open it."""
     database = open_database(file, None if office else KEY, catalogue())
     rules = Rulebook(catalogue(), read_identity(database).keys.node)
-    return open_ledger(database, catalogue(), rules, Clock(), feeds=office)
+    return open_ledger(database, catalogue(), rules, Clock(FakeWall()), feeds=office)
 
 
 class Fuse:

@@ -22,6 +22,7 @@ from ledger.store.ledger import Ledger
 from ledger.store.opening import open_database, open_ledger, read_identity
 from ledger.store.query import Query
 from tests.faults.hands import settle_down
+from tests.helpers.fakes import FakeWall
 from tests.helpers.world import KEY, World, catalogue, person
 from tests.simulator.disk import Disk
 from tests.simulator.machine import Machine
@@ -125,7 +126,7 @@ def test_fault_31_a_program_killed_while_it_saves_has_everything_it_said_was_sav
 def _opened(file: Path) -> Ledger:
     database = open_database(file, KEY, catalogue())
     rules = Rulebook(catalogue(), read_identity(database).keys.node)
-    return open_ledger(database, catalogue(), rules, Clock())
+    return open_ledger(database, catalogue(), rules, Clock(FakeWall()))
 
 
 @pytest.mark.parametrize("trouble", ["full", "read_only"])

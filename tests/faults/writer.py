@@ -14,6 +14,7 @@ from ledger.rules.actor import Actor
 from ledger.rules.admission import Rulebook
 from ledger.store.opening import open_database, open_ledger, read_identity
 from ledger.store.query import Query
+from tests.helpers.fakes import FakeWall
 from tests.helpers.world import catalogue, person
 
 
@@ -21,7 +22,7 @@ def main() -> None:
     """Save for ever."""
     database = open_database(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), catalogue())
     rules = Rulebook(catalogue(), read_identity(database).keys.node)
-    ledger = open_ledger(database, catalogue(), rules, Clock())
+    ledger = open_ledger(database, catalogue(), rules, Clock(FakeWall()))
     staff = ledger.find(Query("staff")).rows[0].id
     author = ledger.author
     who = Actor(staff, "", frozenset({"V1", "V2"}), "V", author.area, author.station)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ledger.catalogue.model import Catalogue
@@ -47,7 +47,7 @@ class Village:
     def _operator(self, name: str) -> Actor:
         fields = {
             "name": name, "posts": ["V1", "V2"], "level": "V", "active": True, "area": self.area,
-            "station": self.station, "train_passed": "2026-01-05",
+            "station": self.station, "train_passed": str(self.clock.now().date()),
         }  # fmt: skip
         nobody = Actor("", "", frozenset(), "V", self.area, self.station)
         staff = self.ledger.commit(nobody, "staff.add", [Change("staff", fields)]).records[0]
@@ -73,10 +73,11 @@ class Village:
         item = self.catalogue.items[ITEM]
         card = self.ledger.record(person)
         assert card is not None
+        lost = self.clock.now().date() - timedelta(days=23)
         given = {
             "channel": "01", "identity_way": "01", "person": person, "name": card.data["name"],
             "id_no": card.data["id_no"], "phone": card.data["mobile"], "home_station": self.station,
-            "terminal": "01", "unemp_date": "2026-10-31", "unemp_reason": "02",
+            "terminal": "01", "unemp_date": lost.isoformat(), "unemp_reason": "02",
             "prev_employer": "青石砖厂", "able_to_work": "1", "want_work": True, "ui_claim": False,
             **form,
         }  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ledger.core.clock import CHINA
 from tools.demo.deeds import cases, places
 from tools.demo.deeds.people import Resident
 from tools.demo.seat import Seat
@@ -94,7 +95,7 @@ def return_case(clerk: OfficeClerk, who: Resident) -> None:
     clerk.open_case(who.name)
     clerk.picture("office-case")
     clerk.decide("take")
-    until = date.today() + timedelta(days=7)  # noqa: DTZ011 (as the clerk reads it off the wall)
+    until = datetime.now(CHINA).date() + timedelta(days=7)  # as the clerk reads it off the wall
     clerk.decide(
         "return",
         {

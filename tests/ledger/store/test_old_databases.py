@@ -28,6 +28,7 @@ from ledger.store.local import read_setting
 from ledger.store.migrations import HEAD, current
 from ledger.store.opening import open_database, open_ledger, read_identity
 from ledger.store.query import Query
+from tests.helpers.fakes import FakeWall
 from tests.helpers.world import KEY, VILLAGE, catalogue, person
 
 DATABASES = Path(__file__).parents[2] / "data" / "databases"
@@ -45,7 +46,7 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ledge
         assert current(database) == HEAD
         rules = Rulebook(catalogue(), read_identity(database).keys.node)
         feeds = name == "office"
-        found.append(open_ledger(database, catalogue(), rules, Clock(), feeds=feeds))
+        found.append(open_ledger(database, catalogue(), rules, Clock(FakeWall()), feeds=feeds))
     yield found[0], found[1]
     for ledger in found:
         ledger.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
     from ledger.core.record import Record
 
 ITEM = "失业登记"
-#: What somebody says who lost his work: label of the field, what is typed.
+#: What somebody says who lost his work, besides since when: label of the field, what is typed.
 SAID: Mapping[str, str] = {
-    "失业日期": "20261031",
     "失业原因": "02",
     "原工作单位": "青石镇砖瓦厂",
     "劳动能力": "1",
     "就业愿望": "是",
     "是否领取失业保险金": "否",
 }
+#: How long ago he lost it.
+LOST = timedelta(days=23)
 IDENTITY, STATEMENT, TERMINATION = "身份证或社保卡", "就业失业状况承诺书", "解除劳动合同证明"
 
 
@@ -57,8 +59,10 @@ def focused(seat: Seat, name: str) -> bool:
 
 def fill_in(seat: Seat, papers: Sequence[str], said: Mapping[str, str] = SAID) -> None:
     """Type what the resident says, and tick the papers he brought."""
-    hand = seat.hand
-    for label, text in said.items():
+    hand, counter = seat.hand, seat.window.counter
+    assert counter is not None
+    lost = counter.today() - LOST
+    for label, text in {"失业日期": f"{lost:%Y%m%d}", **said}.items():
         hand.fill(label, text)
         hand.press(Qt.Key.Key_Return)
     if hand.look(QLineEdit, "就业状态") is not None:
