@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
@@ -87,7 +87,9 @@ def _at_work(address: str, out: Path) -> Iterator[Staff]:
     """Clerks at Chromium where there is one, else some who read the pages as they are."""
     if browser_path() is None:
         print("no Chromium here: the office's pages are kept as files, not as pictures")
-        yield Staff(*(PlainClerk(address, out) for _ in CLERKS))
+        with ExitStack() as clerks:
+            plain = (clerks.enter_context(closing(PlainClerk(address, out))) for _ in CLERKS)
+            yield Staff(*plain)
         return
     with browsing() as browser:
         yield Staff(*(Clerk(browser, address, out) for _ in CLERKS))
@@ -189,7 +191,7 @@ class _Tour:
             story.fill_in_all(seat, waits)
             cases.accept(seat, waits)
             cases.begin(seat, BY_STICK)
-            cases.fill_in(seat, [cases.IDENTITY], {"失业日期": "20261031"})
+            cases.fill_in(seat, [cases.IDENTITY], {})
             seat.hand.press(Qt.Key.Key_Escape)
             seat.settle()
             places.go(seat, places.TODAY, "today")
