@@ -41,9 +41,11 @@ def test_fault_11_pushes_at_the_same_time_never_hide_an_act_from_a_reader(world:
 
     with ThreadPoolExecutor(5) as pool:
         reading = pool.submit(read)
-        for done in [pool.submit(push, writer) for writer in writers]:
-            done.result()
-        over.set()
+        try:
+            for done in [pool.submit(push, writer) for writer in writers]:
+                done.result()
+        finally:
+            over.set()
         reading.result()
     settle_down(world, reader)
     assert reader.ledger.find(Query("person")).total == 20

@@ -93,6 +93,12 @@ class Served:
         return self.process.returncode, errors
 
 
+def handed(served: Served, blob: bytes) -> bytes:
+    """The served office's answer to a bundle."""
+    address = f"{served.address}/v1/exchange"
+    return httpx.post(address, content=blob, timeout=PATIENCE_SECONDS).content
+
+
 @pytest.fixture
 def served(home: Path) -> Iterator[Served]:
     served = Served(home)
@@ -133,7 +139,7 @@ def test_a_password_too_short_is_refused_and_nobody_added(home: Path, tmp_path: 
 
 def test_serve_says_where_it_listens_answers_and_ends_clean_on_a_signal(served: Served) -> None:
     assert "青石镇人社事务所 已在" in served.line
-    assert httpx.get(f"{served.address}/v1/health").json()["ok"] is True
+    assert httpx.get(f"{served.address}/v1/health", timeout=PATIENCE_SECONDS).json()["ok"] is True
     code, errors = served.stop()
     assert code == 0
     assert errors == ""
@@ -161,8 +167,7 @@ def test_a_village_talks_to_the_served_office_and_both_digests_are_equal(
     village.case(village.person("赵国强", date(1979, 3, 8), "1"))
     for _ in range(3):
         blob = village.side.outgoing().blob
-        answer = httpx.post(f"{served.address}/v1/exchange", content=blob)
-        outcome = village.side.incoming(answer.content)
+        outcome = village.side.incoming(handed(served, blob))
     assert outcome.digest_equal is True
     areas = told(home, "digest")["areas"]
     own = {
@@ -232,7 +237,7 @@ def test_a_backup_made_while_serving_restores_into_an_empty_folder(
     village = Village(catalogue, invitation, wall_ms, "王秀英")
     village.person("赵国强", date(1979, 3, 8), "1")
     first = village.side.outgoing().blob
-    village.side.incoming(httpx.post(f"{served.address}/v1/exchange", content=first).content)
+    village.side.incoming(handed(served, first))
     file = tmp_path / "office.backup"
     assert told(home, "backup", str(file))["bytes"] == file.stat().st_size
     again = run(home, "backup", str(file))

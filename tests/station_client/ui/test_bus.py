@@ -30,7 +30,7 @@ def test_changes_are_gathered_and_told_to_the_screen_that_shows_such_records(
     writer = threading.Thread(target=write)
     with qtbot.waitSignal(bus.changed):
         writer.start()
-    writer.join()
+        writer.join()  # before the loop runs: both come within one gathering, however long it took
     assert [sorted(each.records) for each in cases] == [["1.1.0", "1.2.0"]]
     assert people == []
     bus.close()

@@ -83,6 +83,7 @@ def test_a_heading_sorts_and_sorts_the_other_way_round(shop: Shop) -> None:
         shop.settle()
         lines = [table(screen).pages.line(row) for row in range(3)]
         orders.append([line.id for line in lines if line is not None])
+    assert len(orders[0]) == 3
     assert orders[0] == list(reversed(orders[1]))
 
 

@@ -102,7 +102,11 @@ class Shown:
         box.edit.setFocus()
         box.edit.selectAll()
         QTest.keyClicks(box.edit, typed)
-        self.until(lambda: self.people.list.table.pages.rowCount() == total and box.text == typed)
+        pages = self.people.list.table.pages
+        # As many as before may stand there: first the list must have been asked for these.
+        self.until(lambda: pages._filters.get("text") == typed)
+        self.settle()
+        self.until(lambda: pages.rowCount() == total)
 
     def open(self, typed: str, name: str, total: int = 1) -> None:
         """Find somebody, and wait for the card."""

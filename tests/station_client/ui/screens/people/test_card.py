@@ -208,6 +208,7 @@ def test_a_case_of_the_person_opens_in_its_place(show: Show, desk: Desk, zhao: s
     shown.open("zgq", "赵国强")
     card = shown.people.beside.card
     card.tabs.show_tab("cases")
+    shown.until(lambda: len(card.cases._cases.rows) == 1)
     assert card.cases._cases.focus_first()
     shown.key(Qt.Key.Key_Return)
     assert shown.arrivals[-1] == ("cases", {"case": case})

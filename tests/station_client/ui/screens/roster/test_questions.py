@@ -81,8 +81,8 @@ def test_a_covered_number_of_a_card_asks_for_the_purpose(
 def test_a_question_can_be_set_aside(importing: Importing, desk: Desk, roster: Path) -> None:
     _asking(importing, roster)
     importing.shown.key(Qt.Key.Key_F9)
-    importing.shown.until(lambda: len(pending(desk.counter.ledger.local)) == 1)
-    assert "划掉" in importing.shown.notice
+    importing.shown.until(lambda: "划掉" in importing.shown.notice)
+    assert len(pending(desk.counter.ledger.local)) == 1
 
 
 def test_when_all_is_answered_the_page_says_so(
@@ -91,6 +91,7 @@ def test_when_all_is_answered_the_page_says_so(
     _asking(importing, roster)
     importing.shown.key(Qt.Key.Key_F9)
     importing.shown.until(lambda: _title(importing) == "孙无号")
+    importing.shown.settle()
     importing.shown.key(Qt.Key.Key_F9)
     questions = importing.page.questions
     importing.shown.until(lambda: questions._beside.currentIndex() == 0)
