@@ -46,16 +46,20 @@ class Log:
         self._longest = self._limit = longest
 
     def keep_short(self, connection: Connection) -> None:
-        """Begin it over if it is long; if somebody goes on reading, after as many bytes more."""
+        """Begin it over if it is long; if somebody goes on reading, or it cannot be copied (the
+        disk is full), after as many bytes more. What was committed is durable either way."""
         size = self._file.stat().st_size if self._file.exists() else 0
         if size <= self._limit:
             return
-        cursor = connection.connection.cursor()
+        cursor, stays = connection.connection.cursor(), True
         cursor.execute(f"PRAGMA busy_timeout = {_READERS_MS}")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        is_read, _, _ = cursor.fetchall()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-        self._limit = size + self._longest if is_read else self._longest
+        try:
+            with suppress(connection.dialect.loaded_dbapi.DatabaseError):
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                stays, _, _ = cursor.fetchall()[0]
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        self._limit = size + self._longest if stays else self._longest
 
 
 class Database:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.store.database import Database, open_sqlite
+from ledger.store.database import BUSY_SECONDS, Database, open_sqlite
 
 KEY = bytes(range(32))
 SHEET = 5000
@@ -64,3 +64,24 @@ def test_a_log_that_a_long_reader_let_grow_is_shortened_behind_him(
     assert log_of(file).stat().st_size < 2 * LONGEST
     with opened.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM sheet").scalar() == 100
+
+
+def test_fault_33_what_was_saved_is_not_told_as_lost_because_the_disk_is_full_behind_it(
+    opened: Database, file: Path
+) -> None:
+    resource = pytest.importorskip("resource")
+    save(opened, 100)
+    bound, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # The log may still grow to the file's size, and the file not at all.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, most))
+    try:
+        save(opened, 20)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bound, most))
+    assert log_of(file).stat().st_size > LONGEST
+    with opened.write() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM sheet").scalar() == 120
+        waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    assert waits == BUSY_SECONDS * 1000
+    save(opened, 20)  # there is room again
+    assert log_of(file).stat().st_size < LONGEST
