@@ -1,0 +1,25 @@
+"""A station goes on under a new node id, whoever works at it meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger.core.faults import RuleFault
+from ledger.store.compose import MOST_BYTES
+from ledger.store.renewal import renew
+from tests.helpers.world import World, picture
+
+
+def test_fault_19_the_largest_act_can_be_said_again_and_again(world: World) -> None:
+    station = world.station()
+    card = station.create(1)
+    text = picture(MOST_BYTES // 2).hex()
+    with pytest.raises(RuleFault, match=r"act\.too-much"):
+        station.edit(card, id_address=text)
+    card = station.edit(card, id_address=text[200:])
+    for _ in range(3):  # restored as often before it was ever heard
+        assert renew(station.ledger) == 3
+    assert world.sync(station).digest_equal is True
+    found = world.office.record(card.id)
+    assert found is not None
+    assert found.data == card.data
