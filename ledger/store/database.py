@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,10 @@ class Database:
                 yield connection
             if self._log is not None:
                 self._log.keep_short(bare)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Keep every other thread of this program from writing, between transactions too."""
+        return self._lane
 
     def close(self) -> None:
         """Give every connection back."""

@@ -89,7 +89,12 @@ def write_identity(connection: Connection, identity: Identity) -> None:
 def read_identity(database: Database) -> Identity:
     """Who the installation in a database is; EnvironmentFault ``store.not-enrolled`` if nobody."""
     with database.read() as connection:
-        value = read_setting(connection, 1, IDENTITY)
+        return identity_in(connection)
+
+
+def identity_in(connection: Connection) -> Identity:
+    """The same, inside somebody's transaction."""
+    value = read_setting(connection, 1, IDENTITY)
     if value is None:
         raise EnvironmentFault("store.not-enrolled")
     return Identity(**{**value, "keys": NodeKeys.from_bytes(value["keys"])})

@@ -26,7 +26,7 @@ from ledger.store.formers import FORMERS
 from ledger.store.history import replay_record
 from ledger.store.ledger import Ledger
 from ledger.store.local import SERIES_BASE, read_setting, write_setting
-from ledger.store.opening import read_identity, write_identity
+from ledger.store.opening import identity_in, write_identity
 from ledger.store.refusals import REFUSED_AHEAD
 from ledger.store.slots import Entry
 from ledger.store.writing import Totals, write_acts
@@ -152,32 +152,37 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
     Gives how many acts that is. Whole or not at all; afterwards the ledger writes under its new
     node id. Records keep their ids, unless another PC has made others under the same names.
     """
-    former = ledger.keys
     fresh = fresh or NodeKeys.generate()
-    identity = replace(read_identity(ledger.database), keys=fresh)
-    place = ledger.place
-    with ledger.database.write() as connection:
-        confirmed = ledger.confirmed_in(connection)
-        acts = _withdraw(connection, ledger, confirmed)
-        formers = read_setting(connection, place.office, FORMERS, [])
-        retired = _is_retired(connection, place.office)
-        voucher = [former.public, former.sign(vouched(fresh.public)), retired]
-        write_setting(connection, place.office, FORMERS, [voucher, *formers])
-        write_setting(connection, place.office, RESTORED, None)
-        write_setting(connection, place.office, RETIRING, None)
-        write_identity(connection, identity)
-        if not retired:
-            _jump_numbers(connection, ledger)
-        elif acts:
-            _read_again(connection, place.office)
-        connection.execute(sa.delete(tables.receipt).where(tables.receipt.c.office == place.office))
-        contested = bool(read_setting(connection, place.office, CONTESTED))
-        write_setting(connection, place.office, CONTESTED, None)
-        names = NewNames(acts, fresh.node, contested)
-        _rename_drafts(connection, place.office, names)
-        again = _say_again(connection, ledger, acts, names)
-    ledger.adopt(fresh)
+    # A save that waits meanwhile must not begin before the new name is known.
+    with ledger.database.alone():
+        with ledger.database.write() as connection:
+            again = _take_name(connection, ledger, fresh)
+        ledger.adopt(fresh)
     return again
+
+
+def _take_name(connection: Connection, ledger: Ledger, fresh: NodeKeys) -> int:
+    """Give up the name for that of other keys, in the file alone; gives what `renew` gives."""
+    former, place = ledger.keys, ledger.place
+    confirmed = ledger.confirmed_in(connection)
+    acts = _withdraw(connection, ledger, confirmed)
+    formers = read_setting(connection, place.office, FORMERS, [])
+    retired = _is_retired(connection, place.office)
+    voucher = [former.public, former.sign(vouched(fresh.public)), retired]
+    write_setting(connection, place.office, FORMERS, [voucher, *formers])
+    write_setting(connection, place.office, RESTORED, None)
+    write_setting(connection, place.office, RETIRING, None)
+    write_identity(connection, replace(identity_in(connection), keys=fresh))
+    if not retired:
+        _jump_numbers(connection, ledger)
+    elif acts:
+        _read_again(connection, place.office)
+    connection.execute(sa.delete(tables.receipt).where(tables.receipt.c.office == place.office))
+    contested = bool(read_setting(connection, place.office, CONTESTED))
+    write_setting(connection, place.office, CONTESTED, None)
+    names = NewNames(acts, fresh.node, contested)
+    _rename_drafts(connection, place.office, names)
+    return _say_again(connection, ledger, acts, names)
 
 
 def _is_retired(connection: Connection, office: int) -> bool:
