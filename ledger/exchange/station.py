@@ -130,6 +130,7 @@ class StationSide:
         ask_first: bool = False,
     ) -> Parcel:
         ledger = self._ledger
+        ledger.keep_up()
         with ledger.database.read() as connection:
             office = self._office(connection)
             after = receipts.confirmed(connection, ledger, office.node)
@@ -167,6 +168,7 @@ class StationSide:
 
         ``live`` when it came over a line and so tells what time it is there, not on a stick.
         """
+        self._ledger.keep_up()
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         with self._lane:
             try:

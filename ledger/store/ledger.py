@@ -30,6 +30,8 @@ from ledger.store.reading import Reading
 from ledger.store.schema import Schema
 from ledger.store.slots import Changed, Place
 
+#: Setting: who this installation is (see opening).
+IDENTITY = "identity"
 #: Setting of an office: the names of the journals it began after restores, the present one last.
 JOURNALS = "journals"
 
@@ -114,6 +116,21 @@ class Ledger(Reading):
         self.keys = keys
         self.journals = frozenset()
         self.write_under(keys.node)
+
+    def keep_up(self) -> None:
+        """Go by the name that another program on this database has taken (see renewal): before an
+        exchange, as before every act."""
+        with self.database.alone(), self.database.read() as connection:
+            self.keep_up_in(connection)
+
+    def keep_up_in(self, connection: Connection) -> bool:
+        """The same, inside somebody's transaction, while no other thread writes; gives whether
+        there is one."""
+        kept = read_setting(connection, self.place.office, IDENTITY)["keys"]
+        behind: bool = kept != self.keys.to_bytes()
+        if behind:
+            self.adopt(NodeKeys.from_bytes(kept))
+        return behind
 
     def write_under(self, *journals: str) -> None:
         """Write acts under the last of these names; the others are this installation's as well."""
@@ -200,6 +217,7 @@ class Ledger(Reading):
     def writing(self, source: str = "local") -> Iterator[tuple[Connection, Batch]]:
         """A write transaction with an empty batch; flushed, committed and announced at its end."""
         with self.database.write() as connection:
+            self.keep_up_in(connection)
             batch = Batch(connection, self.place, self.clock.now_ms())
             yield connection, batch
             changed = batch.flush()

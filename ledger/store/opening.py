@@ -16,12 +16,10 @@ from ledger.core.record import Author
 from ledger.store import measured, tables
 from ledger.store.database import Database, open_sqlite
 from ledger.store.indexing import ensure_indexes
-from ledger.store.ledger import JOURNALS, Ledger, Rules
+from ledger.store.ledger import IDENTITY, JOURNALS, Ledger, Rules
 from ledger.store.local import read_setting, write_setting
 from ledger.store.migrations import migrate
 from ledger.store.schema import Schema
-
-IDENTITY = "identity"
 
 
 @dataclass(frozen=True)

@@ -150,12 +150,15 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
     """Take fresh keys (or those given) and say again what the office is not known to hold.
 
     Gives how many acts that is. Whole or not at all; afterwards the ledger writes under its new
-    node id. Records keep their ids, unless another PC has made others under the same names.
+    node id. Records keep their ids, unless another PC has made others under the same names. Where
+    another program on the same ledger has done it all already, only its name is taken over.
     """
     fresh = fresh or NodeKeys.generate()
     # A save that waits meanwhile must not begin before the new name is known.
     with ledger.database.alone():
         with ledger.database.write() as connection:
+            if ledger.keep_up_in(connection):
+                return 0
             again = _take_name(connection, ledger, fresh)
         ledger.adopt(fresh)
     return again

@@ -202,6 +202,7 @@ class Courier:
         """
         attempt = Attempt(carrier="usb", direction="in")
         with self._alone(), self._written_down(attempt):
+            self._ledger.keep_up()  # files bear the name
             found = stick.bundles(folder, "down", self._ledger.node)
             files = (*found, *stick.strays(folder, "down"))
             for number, file in enumerate(files, 1):

@@ -23,7 +23,13 @@ from ledger.rules.actor import Actor
 from ledger.rules.admission import Rulebook
 from ledger.store.compose import Tx
 from ledger.store.ledger import Committed, Ledger
-from ledger.store.opening import Identity, create_ledger, open_database, open_ledger
+from ledger.store.opening import (
+    Identity,
+    create_ledger,
+    open_database,
+    open_ledger,
+    read_identity,
+)
 from ledger.store.renewal import renew
 
 TOWN = "990101001000"
@@ -180,11 +186,20 @@ class World:
         raw = station.ledger.database.engine.raw_connection()
         raw.cursor().execute(f"VACUUM INTO '{file}'")
         raw.close()
+        return self._opened(file, station, wall or self.wall)
+
+    def beside(self, station: FakeStation) -> FakeStation:
+        """A second program on the same ledger, as the scheduler's run is beside the window."""
+        with station.ledger.database.read() as connection:
+            _, _, file = connection.exec_driver_sql("PRAGMA database_list").one()
+        return self._opened(Path(file), station, self.wall)
+
+    def _opened(self, file: Path, like: FakeStation, wall: Callable[[], int]) -> FakeStation:
         database = open_database(file, KEY, catalogue())
-        clock = Clock(wall or self.wall)
-        rules = Rulebook(catalogue(), station.ledger.node, clock)
+        clock = Clock(wall)
+        rules = Rulebook(catalogue(), read_identity(database).keys.node, clock)
         ledger = open_ledger(database, catalogue(), rules, clock)
-        return FakeStation(ledger, StationSide(ledger, "0.1.0"), station.operator)
+        return FakeStation(ledger, StationSide(ledger, "0.1.0"), like.operator)
 
     def once(self, station: FakeStation) -> tuple[Answer, Outcome]:
         """One round trip."""

@@ -8,6 +8,7 @@ import pytest
 
 from ledger.exchange import stick
 from ledger.store.query import Query
+from ledger.store.renewal import renew
 from station_client.link.courier import Courier
 from tests.faults.hands import back_up, restore
 from tests.helpers.fakes import FakeWall
@@ -101,3 +102,17 @@ def test_answers_for_the_old_name_behind_the_one_that_retired_it_are_left_on_the
     attempt = carrier.from_stick(tmp_path)
     assert put_back.ledger.node != node
     assert attempt.bad == []
+
+
+def test_the_window_reads_what_came_on_a_stick_for_the_name_that_another_program_took(
+    world: World, put_back: FakeStation, tmp_path: Path
+) -> None:
+    other = world.beside(put_back)
+    renew(other.ledger)
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    courier(other).to_stick(folder, world.office.clock.now())
+    (file,) = stick.bundles(folder, "up")
+    answer = world.side.handle(file.read(), live=False)
+    stick.write(folder, answer.sender, "down", world.office.clock.now(), answer.blob)
+    assert courier(put_back).from_stick(folder).ok
