@@ -113,6 +113,7 @@ class Network:
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._closed = threading.Event()
+        self._gates: list[threading.Event] = []
         self._begin(self._accept)
 
     @property
@@ -123,7 +124,8 @@ class Network:
     def close(self) -> None:
         """Hang up everything."""
         self._closed.set()
-        self.weather.let_go.set()
+        for gate in self._gates:
+            gate.set()
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
@@ -181,8 +183,10 @@ class Network:
             return False
         hold = weather.hold_down
         if way == "down" and hold is not None and gone + len(piece) > hold:
+            self._gates.append(weather.let_go)
             weather.held.set()
-            weather.let_go.wait()
+            if not self._closed.is_set():
+                weather.let_go.wait()
         drip = weather.drip_down
         if way == "down" and drip is not None and gone + len(piece) > drip:
             return self._drip(piece, max(0, drip - gone), target)
