@@ -118,12 +118,8 @@ def _flush_folder(folder: Path) -> None:
 
 def bundles(folder: Path, direction: Direction, node: str = "") -> list[StickFile]:
     """The bundles on a stick that go one way (for one station), the oldest first."""
-    try:
-        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
-    except OSError as error:
-        raise stick_fault(error, folder) from error
     found = []
-    for name in names:
+    for name in _names(folder):
         match = _NAME.fullmatch(name)
         if match is None or match["direction"].lower() != direction:
             continue
@@ -135,20 +131,33 @@ def bundles(folder: Path, direction: Direction, node: str = "") -> list[StickFil
 
 def strays(folder: Path, direction: Direction) -> list[StickFile]:
     """The sealed files on a stick whose names do not say what they are."""
-    try:
-        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
-        strange = [name for name in names if _NAME.fullmatch(name) is None][:_MOST_STRANGE]
-        sealed = [name for name in strange if _begins_sealed(folder / name)]
-    except OSError as error:
-        raise stick_fault(error, folder) from error
+    strange = [name for name in _names(folder) if _NAME.fullmatch(name) is None]
+    sealed = [name for name in strange[:_MOST_STRANGE] if _begins_sealed(folder / name)]
+    _names(folder)  # what could not be read was one file, and not a stick that is gone
     return [StickFile(folder / name, "", direction, named=False) for name in sealed]
 
 
+def _names(folder: Path) -> list[str]:
+    """The files on a stick; what cannot even be looked at is none of ours."""
+    try:
+        return sorted(entry.name for entry in folder.iterdir() if _is_file(entry))
+    except OSError as error:
+        raise stick_fault(error, folder) from error
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_file()
+    return False
+
+
 def _begins_sealed(path: Path) -> bool:
+    """A file that another program holds, or in a bad place of the stick, hides no other."""
     if path.suffix.lower() in HALF_WRITTEN:
         return False
-    with path.open("rb") as file:
+    with suppress(OSError), path.open("rb") as file:
         return file.read(len(BEGINNING)) == BEGINNING
+    return False
 
 
 _CODES = {

@@ -198,31 +198,43 @@ class Courier:
         A file that is damaged, or not from this station's office, is passed over and named in
         ``bad``; what the others bring is taken. ForgedInput ``stick.damaged`` when none was sound,
         EnvironmentFault ``stick.nothing`` when there is none, ``stick.gone`` when the stick is
-        pulled: what was read before stays.
+        pulled, or one of them cannot be read: what the others brought stays.
         """
         attempt = Attempt(carrier="usb", direction="in")
+        unread: list[EnvironmentFault] = []
         with self._alone(), self._written_down(attempt):
             self._ledger.keep_up()  # files bear the name
             found = stick.bundles(folder, "down", self._ledger.node)
             files = (*found, *stick.strays(folder, "down"))
             for number, file in enumerate(files, 1):
-                if not self._read_one(file, attempt):
+                if not self._read_one(file, attempt, unread):
                     break  # what waits goes out again, under the new name, with the next bundle
                 progress(attempt)
                 if cancelled():
                     attempt.stopped = number < len(files)
                     break
+            if unread:
+                raise unread[0]
             if not (attempt.files or attempt.bad or attempt.renewed):
                 raise EnvironmentFault("stick.nothing", folder=str(folder))
             if attempt.bad and not (attempt.files or attempt.renewed):
                 raise ForgedInput("stick.damaged", folder=str(folder), files=" ".join(attempt.bad))
         return attempt
 
-    def _read_one(self, file: stick.StickFile, attempt: Attempt) -> bool:
+    def _read_one(
+        self, file: stick.StickFile, attempt: Attempt, unread: list[EnvironmentFault]
+    ) -> bool:
         """Take in one file; False when the station went on under a new node id with it: files
-        behind it are for the old one."""
+        behind it are for the old one. One in a bad place of the stick keeps none away either."""
         try:
             blob = file.read()
+        except EnvironmentFault as fault:
+            unread.append(fault)
+            return True
+        except ForgedInput:
+            attempt.bad.append(file.path.name)
+            return True
+        try:
             outcome = self._take(blob, attempt, live=False)
         except ForgedInput as fault:
             if fault.code in COPIED:

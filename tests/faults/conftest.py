@@ -15,3 +15,11 @@ def world(tmp_path: Path, wall: FakeWall) -> Iterator[World]:
     made = World(tmp_path, wall)
     yield made
     made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A stick."""
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made

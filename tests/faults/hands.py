@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from ledger.core.act import Trust
 from ledger.core.record import Change, Record
+from ledger.exchange import stick
 from ledger.exchange.office import OfficeSide
 from ledger.rules.actor import Actor
 from ledger.rules.admission import Rulebook
 from ledger.store.ledger import Ledger
 from ledger.store.opening import open_database, open_ledger
+from tests.faults.errand import AT
 from tests.helpers.world import TOWN, FakeStation, World, catalogue
 
 
@@ -89,3 +92,10 @@ def settle_down(world: World, *stations: FakeStation) -> None:
         assert world.once(station)[1].digest_equal is True
         assert station.ledger.verify().ok
     assert world.office.verify().ok
+
+
+def answered(world: World, station: FakeStation, folder: Path, minutes: int = 0) -> Path:
+    """The office reads the station's bundle and writes its answer onto a stick."""
+    answer = world.side.handle(station.side.outgoing().blob, live=False)
+    at = AT + timedelta(minutes=minutes)
+    return stick.write(folder, station.ledger.node, "down", at, answer.blob)

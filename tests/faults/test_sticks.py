@@ -21,24 +21,9 @@ from ledger.exchange.payload import FORMAT, MarkOf, Payload
 from ledger.store import nodes
 from ledger.store.query import Query
 from tests.faults.errand import AT
-from tests.faults.hands import settle_down
+from tests.faults.hands import answered, settle_down
 from tests.faults.wire import courier, network
-from tests.helpers.world import FakeStation, World, texts
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A stick."""
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
-
-
-def _answered(world: World, station: FakeStation, folder: Path, minutes: int = 0) -> Path:
-    """The office reads the station's bundle and writes its answer."""
-    answer = world.side.handle(station.side.outgoing().blob, live=False)
-    at = AT + timedelta(minutes=minutes)
-    return stick.write(folder, station.ledger.node, "down", at, answer.blob)
+from tests.helpers.world import World, texts
 
 
 class FailingStick:
@@ -89,10 +74,10 @@ def test_fault_44_a_stick_that_fails_while_written_is_said_and_nothing_counts_as
 def test_fault_44_a_stick_pulled_while_read_keeps_what_was_read(world: World, folder: Path) -> None:
     station, other = world.station("one"), world.station("two")
     station.create(1)
-    _answered(world, station, folder)
+    answered(world, station, folder)
     other.create(2)
     world.sync(other)
-    pulled = _answered(world, station, folder, minutes=1)
+    pulled = answered(world, station, folder, minutes=1)
     read = Path.read_bytes
 
     def until_pulled(path: Path) -> bytes:
@@ -142,7 +127,7 @@ def test_fault_44_damaged_files_are_passed_over_and_named_and_the_sound_one_is_r
 ) -> None:
     station = world.station()
     station.create(1)
-    sound = _answered(world, station, folder, minutes=99)
+    sound = answered(world, station, folder, minutes=99)
     names = []
     for number, content in enumerate(_spoilings(sound.read_bytes()).values()):
         at = AT + timedelta(minutes=number)
@@ -159,7 +144,7 @@ def test_fault_44_only_damaged_files_are_said_by_name_and_nothing_is_taken(
 ) -> None:
     station = world.station()
     station.create(1)
-    sound = _answered(world, station, folder)
+    sound = answered(world, station, folder)
     for what, content in _spoilings(sound.read_bytes()).items():
         sound.write_bytes(content)
         with pytest.raises(ForgedInput) as caught:
@@ -187,7 +172,7 @@ def test_fault_44_a_renamed_bundle_is_still_found(
 ) -> None:
     station = world.station()
     station.create(1)
-    path = _answered(world, station, folder)
+    path = answered(world, station, folder)
     path.rename(folder / renamed(path.name))
     assert courier(station).from_stick(folder).confirmed == 2
 
@@ -204,7 +189,7 @@ def test_fault_44_names_cut_to_eight_letters_lose_nothing(world: World, folder: 
     station.create(1)
     up = _short(folder / courier(station).to_stick(folder, AT).files[0], 1)
     for number, each in enumerate((other, station), start=2):
-        _short(_answered(world, each, folder), number)
+        _short(answered(world, each, folder), number)
     (folder / "LIUHEC~1").write_bytes(b"not ours")
     (folder / "CZT-AB~9.PAR").write_bytes(stick.BEGINNING + b"\n-> half")
     assert stick.bundles(folder, "down") == []
@@ -224,7 +209,7 @@ def test_fault_44_a_stick_with_short_names_for_others_only_has_nothing_for_us(
     world: World, folder: Path
 ) -> None:
     station, other = world.station("one"), world.station("two")
-    _short(_answered(world, other, folder), 1)
+    _short(answered(world, other, folder), 1)
     with pytest.raises(EnvironmentFault) as caught:
         courier(station).from_stick(folder)
     assert caught.value.code == "stick.nothing"
@@ -240,7 +225,7 @@ def test_fault_44_two_generations_on_one_stick_in_any_order_of_time(
         station.create(number)
         other.create(10 + number)
         world.sync(other)
-        files.append(_answered(world, station, folder, minutes=number))
+        files.append(answered(world, station, folder, minutes=number))
     for age, path in enumerate(files):
         os.utime(path, (1_700_000_000 - age * 7200,) * 2)
     attempt = courier(station).from_stick(folder)
@@ -290,7 +275,7 @@ def test_fault_44_an_old_bundle_read_again_changes_nothing_on_either_side(
     station = world.station()
     card = station.create(1)
     old = station.side.outgoing().blob
-    older_answer = _answered(world, station, folder).read_bytes()
+    older_answer = answered(world, station, folder).read_bytes()
     courier(station).from_stick(folder)
     edited = station.edit(station.read(card.id), mobile="19900000044")
     settle_down(world, station)
@@ -308,7 +293,7 @@ def test_fault_44_whatever_else_lies_on_a_stick_is_neither_opened_nor_touched(
 ) -> None:
     station = world.station()
     station.create(1)
-    path = _answered(world, station, folder)
+    path = answered(world, station, folder)
     others = {
         "autorun.inf": b"[autorun]\nopen=setup.exe",
         "setup.exe": b"MZ" + bytes(500),
@@ -393,7 +378,7 @@ def test_fault_45_the_sticks_receipt_is_read_while_the_line_is_about_to_try_agai
     station = world.station()
     station.create(1)
     waiting = station.side.outgoing()  # made, not yet handed over
-    _answered(world, station, folder)
+    answered(world, station, folder)
     assert courier(station).from_stick(folder).confirmed == 2
     late = station.side.incoming(world.side.handle(waiting.blob).blob)
     assert (late.confirmed, late.digest_equal) == (0, True)
