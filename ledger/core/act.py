@@ -7,7 +7,7 @@ depends on another program encoding the same act to the same bytes.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
@@ -15,6 +15,11 @@ from ledger.core.faults import ForgedInput
 
 #: A plain value of a field: None, bool, int, float, str, or lists and dicts of these.
 Value = Any
+
+#: A number as a database keeps it, in 63 bits and a sign. MessagePack says larger ones, and a name
+#: spells them out.
+Number = Annotated[int, msgspec.Meta(le=(1 << 63) - 1)]
+_MOST_DIGITS = 18
 
 #: An act larger than this is refused, whoever wrote it (a bound on what comes from outside).
 MAX_ACT_BYTES = 1 << 20
@@ -34,7 +39,7 @@ class ActId(NamedTuple):
     """The name of an act: the node that wrote it and the act's number there (1, 2, 3 …)."""
 
     node: str
-    seq: int
+    seq: Number
 
     def __str__(self) -> str:
         return f"{self.node}.{self.seq}"
@@ -43,7 +48,7 @@ class ActId(NamedTuple):
     def parse(cls, text: str) -> ActId:
         """Read ``node.seq``; ForgedInput if it is not that."""
         node, dot, seq = text.partition(".")
-        if not (node and dot and seq.isdecimal()):
+        if not (node and dot and is_number(seq)):
             raise ForgedInput("act.bad-name", name=text[:40])
         return cls(node, int(seq))
 
@@ -57,7 +62,7 @@ class Write(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     kind: str
     record: str
-    trust: int
+    trust: Number
     seen: tuple[ActId, ...]
     set: dict[str, Value]
 
@@ -70,8 +75,8 @@ class Act(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """
 
     node: str
-    seq: int
-    time: int
+    seq: Number
+    time: Number
     actor: str
     action: str
     note: str
@@ -104,6 +109,11 @@ def decode(data: bytes) -> Act:
         raise ForgedInput("act.unreadable", detail=str(error)) from error
 
 
+def is_number(text: str) -> bool:
+    """Whether a part of a name is a number that can be counted to."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
 def record_id(node: str, seq: int, number: int) -> str:
     """The id of the record that write ``number`` (0, 1 …) of an act creates."""
     return f"{node}.{seq}.{number}"
@@ -113,6 +123,6 @@ def creator_of(record: str) -> ActId:
     """The act that created a record, read off the record's id; ForgedInput if it has none."""
     node, _, rest = record.partition(".")
     seq, dot, number = rest.partition(".")
-    if not (node and dot and seq.isdecimal() and number.isdecimal()):
+    if not (node and dot and is_number(seq) and is_number(number)):
         raise ForgedInput("record.bad-name", name=record[:60])
     return ActId(node, int(seq))

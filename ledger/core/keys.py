@@ -27,6 +27,13 @@ class PublicKeys(msgspec.Struct, array_like=True, frozen=True):
         """The node's id, derived from its key: nobody can claim another's."""
         return node_id(self.verify)
 
+    def address(self) -> pyrage.x25519.Recipient:
+        """To whom bundles for this node are sealed; ForgedInput when that is nobody."""
+        try:
+            return pyrage.x25519.Recipient.from_str(self.recipient)
+        except pyrage.RecipientError as error:
+            raise ForgedInput("bundle.unreadable", detail=str(error)) from error
+
     def check(self, message: bytes, signature: bytes) -> None:
         """ForgedInput unless this node signed exactly this message."""
         try:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from ledger.core.act import Act, ActId, Write, decode, encode
+from ledger.core.act import Act, ActId, Number, Write, decode, encode, is_number
 from ledger.core.faults import ForgedInput
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -51,7 +51,7 @@ class Columns(msgspec.Struct, array_like=True):
 class Packed(msgspec.Struct, array_like=True):
     """Acts on the wire: columns, and the acts (by place) that columns could not carry exactly."""
 
-    count: int
+    count: Number
     columns: Columns
     raw: dict[int, bytes]
 
@@ -90,10 +90,10 @@ _UNREADABLE = (
 
 def unpack(data: bytes, limit: int) -> list[bytes]:
     """The acts of a packed block; ForgedInput if it is not one, or holds more than ``limit``."""
+    packed = _read(data)
+    if packed.count > limit:
+        raise ForgedInput("bundle.too-many", count=packed.count, limit=limit)
     try:
-        packed = _decode_packed(data)
-        if packed.count > limit:
-            raise ForgedInput("bundle.too-many", count=packed.count, limit=limit)
         regular = (encode(act) for act in _Reader(packed.columns).read())
         raw = packed.raw
         acts = [raw[place] if place in raw else next(regular) for place in range(packed.count)]
@@ -103,8 +103,15 @@ def unpack(data: bytes, limit: int) -> list[bytes]:
 
 
 def count(data: bytes) -> int:
-    """How many acts a packed block holds; none in an empty one."""
-    return _decode_packed(data).count if data else 0
+    """How many acts a packed block holds, none in an empty one; ForgedInput if it is no block."""
+    return _read(data).count if data else 0
+
+
+def _read(data: bytes) -> Packed:
+    try:
+        return _decode_packed(data)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ForgedInput("bundle.unreadable", detail=str(error)) from error
 
 
 def _regular(act: Act) -> bool:
@@ -114,7 +121,7 @@ def _regular(act: Act) -> bool:
 def _split(record: str) -> tuple[str, int, int] | None:
     node, _, rest = record.partition(".")
     seq, _, number = rest.partition(".")
-    if not (seq.isdecimal() and number.isdecimal()):
+    if not (is_number(seq) and is_number(number)):
         return None
     parts = node, int(seq), int(number)
     return parts if f"{node}.{parts[1]}.{parts[2]}" == record else None

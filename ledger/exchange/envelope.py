@@ -6,7 +6,8 @@ a bundle cannot be passed on to somebody else, and a stranger's is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 import pyrage
@@ -42,12 +43,22 @@ _decode_payload = msgspec.msgpack.Decoder(Payload).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
+@contextmanager
+def believable() -> Iterator[None]:
+    """Around all that is made of a bundle: what its numbers come to, added up or spelled out in a
+    name, may be more than a database keeps. ForgedInput then, like all that nobody can have meant.
+    """
+    try:
+        yield
+    except OverflowError as error:
+        raise ForgedInput("bundle.unreadable", detail=str(error)) from error
+
+
 def seal(payload: Payload, keys: NodeKeys, receiver: PublicKeys) -> bytes:
     """The bytes that go out, on any carrier."""
     body = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(_encode(payload))
     envelope = Envelope(payload.sender, keys.sign(CONTEXT + body), body)
-    recipient = pyrage.x25519.Recipient.from_str(receiver.recipient)
-    return bytes(pyrage.encrypt(_encode(envelope), [recipient]))
+    return bytes(pyrage.encrypt(_encode(envelope), [receiver.address()]))
 
 
 def open_bundle(

@@ -132,8 +132,10 @@ def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) 
 
 
 def _names(hello: Hello) -> list[str]:
-    """The names it had, its present one first; ForgedInput unless each vouches for the next."""
+    """The names it had, its present one first; ForgedInput unless each vouches for the next, and
+    unless it can be answered."""
     keys = hello.keys
+    keys.address()
     names = [keys.node]
     for former in hello.formers[:MOST_FORMERS]:
         former.keys.check(renewal.vouched(keys), former.proof)

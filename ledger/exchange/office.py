@@ -14,7 +14,7 @@ from ledger.exchange import columns, comparing, handback, older, seals
 from ledger.exchange.admission import Admission
 from ledger.exchange.bounds import LEAST_CONTENT_BYTES, LINE_BYTES
 from ledger.exchange.contacts import Contacts
-from ledger.exchange.envelope import open_bundle, seal
+from ledger.exchange.envelope import believable, open_bundle, seal
 from ledger.exchange.feeding import Feeding, acts_in
 from ledger.exchange.files import OfficeFiles
 from ledger.exchange.firstload import FirstLoads
@@ -78,6 +78,7 @@ class OfficeSide:
         self._files = OfficeFiles(ledger)
         self.contacts = Contacts(ledger)
 
+    @believable()
     def handle(self, blob: bytes, *, live: bool = True) -> Answer:
         """Take in a bundle and answer it; ``live`` when it came over a line, not on a stick.
 

@@ -1,4 +1,8 @@
-"""What a bundle says, the same on every carrier (DESIGN section 4)."""
+"""What a bundle says, the same on every carrier (DESIGN section 4).
+
+No number in it is larger than a database keeps: one that is makes the bundle unreadable, before
+anything else looks at it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.core.act import Number
 from ledger.core.keys import PublicKeys
 from ledger.store.feed import Cursor
 
@@ -60,7 +65,7 @@ class MarkOf(msgspec.Struct, array_like=True, frozen=True):
     """How far somebody holds a node's journal without a gap, and the chain hash there."""
 
     node: str
-    seq: int
+    seq: Number
     hash: bytes
 
 
@@ -72,7 +77,7 @@ class Segment(msgspec.Struct, array_like=True, frozen=True):
     """
 
     node: str
-    first: int
+    first: Number
     before: bytes
     acts: bytes
     signature: bytes
@@ -82,7 +87,7 @@ class Segment(msgspec.Struct, array_like=True, frozen=True):
 class Sealed(msgspec.Struct, array_like=True, frozen=True):
     """The office's seals on the receiver's own acts, one after the other from ``first`` on."""
 
-    first: int
+    first: Number
     seals: bytes
 
 
@@ -91,8 +96,8 @@ class First(msgspec.Struct, array_like=True, frozen=True):
     (of any, for part 0)."""
 
     place: Cursor
-    part: int
-    parts: int = 0
+    part: Number
+    parts: Number = 0
 
 
 class Pull(msgspec.Struct, array_like=True, frozen=True):
@@ -127,11 +132,11 @@ class SnapshotOf(msgspec.Struct, array_like=True, frozen=True):
     """
 
     place: Cursor
-    part: int
-    parts: int
+    part: Number
+    parts: Number
     lines: bytes
-    reach: dict[str, int] = {}
-    beside: tuple[tuple[str, int], ...] = ()
+    reach: dict[str, Number] = {}
+    beside: tuple[tuple[str, Number], ...] = ()
 
 
 class Returned(msgspec.Struct, array_like=True, frozen=True):
@@ -140,7 +145,7 @@ class Returned(msgspec.Struct, array_like=True, frozen=True):
 
     acts: bytes
     seals: bytes
-    end: tuple[int, str, int]
+    end: tuple[Number, str, Number]
 
 
 class DigestOf(msgspec.Struct, array_like=True, frozen=True):
@@ -148,7 +153,7 @@ class DigestOf(msgspec.Struct, array_like=True, frozen=True):
 
     area: str
     kind: str
-    records: int
+    records: Number
     digest: bytes
 
 
@@ -157,15 +162,15 @@ class Want(msgspec.Struct, array_like=True, frozen=True):
     which on he lacks it."""
 
     sha256: bytes
-    start: int
+    start: Number
 
 
 class PieceOf(msgspec.Struct, array_like=True, frozen=True):
     """Some bytes of a content: its SHA-256, where they begin, how many bytes the whole has."""
 
     sha256: bytes
-    start: int
-    total: int
+    start: Number
+    total: Number
     data: bytes
 
 
@@ -185,11 +190,11 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     same says it back instead of ``digests`` (see comparing).
     """
 
-    format: int
+    format: Number
     sender: str
     receiver: str
-    number: int
-    time: int
+    number: Number
+    time: Number
     hello: Hello | None = None
     marks: tuple[MarkOf, ...] = ()
     segments: tuple[Segment, ...] = ()
@@ -200,7 +205,7 @@ class Payload(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     credential: Credential | None = None
     recall: tuple[MarkOf, ...] | None = None
     returned: Returned | None = None
-    returned_to: tuple[int, str, int] | None = None
+    returned_to: tuple[Number, str, Number] | None = None
     snapshot: SnapshotOf | None = None
     past: PageOf | None = None
     wants: tuple[Want, ...] = ()

@@ -27,7 +27,7 @@ from ledger.exchange import (
     seals,
 )
 from ledger.exchange.bounds import LEAST_CONTENT_BYTES, LINE_BYTES
-from ledger.exchange.envelope import open_bundle, seal
+from ledger.exchange.envelope import believable, open_bundle, seal
 from ledger.exchange.files import StationFiles
 from ledger.exchange.handback import Handback, to_return
 from ledger.exchange.invitation import CREDENTIAL, INVITED, OFFICE_NODE, SECRET
@@ -163,6 +163,7 @@ class StationSide:
             )
         return Parcel(seal(payload, ledger.keys, office), part.acts, part.more, offer.bytes)
 
+    @believable()
     def incoming(self, blob: bytes, *, live: bool = True) -> Outcome:
         """Take in an answer of the office; ForgedInput when it is not one for this station.
 

@@ -17,7 +17,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ledger.core.act import ActId, creator_of
+from ledger.core.act import ActId, Number, creator_of
 from ledger.core.journal import link, origin
 from ledger.store import rows, tables
 from ledger.store.local import read_setting
@@ -67,7 +67,7 @@ class Cursor(msgspec.Struct, array_like=True, frozen=True):
     """
 
     epoch: str
-    position: int
+    position: Number
     hash: bytes
 
 

@@ -52,7 +52,10 @@ def with_acts(
     last = extend(Mark(segment.first - 1, segment.before), acts)[-1]
     signature = (keys or station.ledger.keys).sign(SIGNED + last)
     whose = node or segment.node
-    made = Segment(whose, segment.first, segment.before, columns.pack(acts), signature)
+    # Not by columns: they carry no act that could not be.
+    block = columns.Packed(len(acts), columns.Columns(), dict(enumerate(acts)))
+    content = msgspec.msgpack.encode(block)
+    made = Segment(whose, segment.first, segment.before, content, signature)
     return said(world, station, segments=(made,))
 
 
