@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -229,19 +230,21 @@ def usb_import(home: Home, words: _Words, folder: Path) -> dict[str, Any]:
             found, folder = [stick.StickFile(folder, "", "up")], folder.parent
         else:
             found = [*stick.bundles(folder, "up"), *stick.strays(folder, "up")]
-        taken, faults = [], []
+        started = time.perf_counter()
+        reading = sticks.Reading(office)
         for file in found:
-            try:
-                taken.append(sticks.take(office, file.path.name, file.read(), onto=folder))
-            except Fault as fault:
-                if file.is_not_ours(fault):
-                    continue
-                faults.append((file.path.name, fault))
-                why = sentence(words.say, fault)
-                click.echo(
-                    words.say("office_cli.not-taken", file=file.path.name, why=why), err=True
-                )
+            reading.take(file.path.name, file.read)
+        taken = reading.answer(onto=folder)
         office.exchange.contacts.save()
+    whose = {file.path.name: file for file in found}
+    faults = [
+        (name, fault)
+        for name, fault in reading.faults
+        if not (name in whose and whose[name].is_not_ours(fault))
+    ]
+    for name, fault in faults:
+        why = sentence(words.say, fault)
+        click.echo(words.say("office_cli.not-taken", file=name, why=why), err=True)
     if faults:
         raise faults[0][1]
     return {
@@ -251,9 +254,9 @@ def usb_import(home: Home, words: _Words, folder: Path) -> dict[str, Any]:
         "refused": sum(item.refused for item in taken),
         "bytes_up": sum(item.bytes_up for item in taken),
         "bytes_down": sum(item.bytes_down for item in taken),
-        "seconds": round(sum(item.seconds for item in taken), 3),
+        "seconds": round(time.perf_counter() - started, 3),
         "digest_equal": None,
-        "files": len(taken),
+        "files": sum(item.files for item in taken),
     }
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger.core.faults import RuleFault
+from ledger.core.faults import Fault, RuleFault
 from ledger.exchange import stick
 from ledger.exchange.envelope import MAX_SEALED_BYTES
-from sync_server.exchanges import answer
+from sync_server.exchanges import Errand, finish, take
 from sync_server.faults import TooLarge
 from sync_server.stations import known_nodes, station_name
 
@@ -24,16 +25,15 @@ _ANSWER = re.compile(r"czt-(?P<node>[a-z2-7]{8})-down-(?P<at>[0-9]{14})(-[0-9]+)
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of one file: the station, how much was new, and the file with the answer."""
+    """What came of a station's files: how many, how much was new, and the file with the answer."""
 
-    file: str
     station: str
+    files: int
     acts: int
     refused: int
     sent: int
     bytes_up: int
     bytes_down: int
-    seconds: float
     answer: str
 
 
@@ -46,40 +46,65 @@ class Waiting:
     at: datetime
 
 
-def take(office: Office, name: str, data: bytes, onto: Path | None = None) -> Taken:
-    """Take in one file from a stick and make its answer, also ``onto`` the stick if given.
+class Reading:
+    """Reads the files of a stick in one after the other, and then answers each station once.
 
-    ForgedInput when it is not a bundle from a station of this office. A bundle that was read
-    before changes nothing and is answered again.
+    An answer holds everything that a station has not confirmed, so there is one for all its files:
+    that to the newest. ``faults``: the files that were not taken, and why.
     """
-    if len(data) > MAX_SEALED_BYTES:
-        raise TooLarge("office.too-large", most=MAX_SEALED_BYTES)
-    started = time.perf_counter()
-    found = answer(office, data, "usb")
-    seconds = time.perf_counter() - started
-    kept = _keep(office, found.sender, found.blob)
-    if onto is not None:
-        stick.write(onto, found.sender, "down", office.clock(), found.blob)
-    return Taken(
-        name,
-        station_name(office, found.station),
-        found.acts,
-        found.refused,
-        found.sent,
-        len(data),
-        len(found.blob),
-        seconds,
-        kept.name,
-    )
 
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._errands: dict[str, Errand] = {}
+        self._files: Counter[str] = Counter()
+        self.faults: list[tuple[str, Fault]] = []
 
-def _keep(office: Office, node: str, blob: bytes) -> Path:
-    """Keep the newest answer of a station; it holds everything the station has not confirmed."""
-    older = stick.bundles(office.home.answers, "down", node)
-    path = stick.write(office.home.answers, node, "down", office.clock(), blob)
-    for file in older:
-        file.path.unlink(missing_ok=True)
-    return path
+    def take(self, name: str, read: Callable[[], bytes]) -> None:
+        """Take in one file, or note why not. What was read before changes nothing."""
+        try:
+            data = read()
+            if len(data) > MAX_SEALED_BYTES:
+                raise TooLarge("office.too-large", most=MAX_SEALED_BYTES)
+            errand = take(self._office, data, "usb")
+        except Fault as fault:
+            self.faults.append((name, fault))
+            return
+        node = errand.brought.known.id
+        before = self._errands.get(node)
+        self._errands[node] = before.joined(errand) if before else errand
+        self._files[node] += 1
+
+    def answer(self, onto: Path | None = None) -> list[Taken]:
+        """Answer what was taken in, also ``onto`` the stick if given, where an answer takes the
+        place of older ones. A station that cannot be answered keeps nobody's answer away."""
+        done = []
+        for node, errand in self._errands.items():
+            try:
+                done.append(self._answer(node, errand, onto))
+            except Fault as fault:
+                self.faults.append(
+                    (station_name(self._office, errand.brought.known.station), fault)
+                )
+        return done
+
+    def _answer(self, node: str, errand: Errand, onto: Path | None) -> Taken:
+        office = self._office
+        found = finish(office, errand)
+        # In the writing lane: of several programs at this one after the other puts answers away.
+        with office.ledger.database.write():
+            kept = stick.write_anew(office.home.answers, node, "down", office.clock(), found.blob)
+        if onto is not None:
+            stick.write_anew(onto, node, "down", office.clock(), found.blob)
+        return Taken(
+            station_name(office, found.station),
+            self._files[node],
+            found.acts,
+            found.refused,
+            found.sent,
+            errand.bytes_up,
+            len(found.blob),
+            kept.name,
+        )
 
 
 def waiting(office: Office) -> list[Waiting]:
@@ -109,6 +134,6 @@ def write_answers(office: Office, folder: Path) -> list[tuple[Path, int]]:
     for file in stick.bundles(office.home.answers, "down"):
         blob = file.read()
         node = next((n.id for n in known_nodes(office) if n.id.startswith(file.node)), file.node)
-        path = stick.write(folder, node, "down", office.clock(), blob)
+        path = stick.write_anew(folder, node, "down", office.clock(), blob)
         written.append((path, len(blob)))
     return written

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
+import msgspec
 from sqlalchemy.engine import Connection
 
 from ledger.core.faults import ForgedInput, Stranger
@@ -53,18 +53,42 @@ class Answer:
     left: int = 0
 
 
-class _Taken(NamedTuple):
-    """What came of a bundle: from whom, how many acts, how many of them were refused, before which
-    own act it was stopped (0: none), whether all that was handed back was taken, and whether
-    nothing was, because its journal is not the one that is held here."""
+@dataclass(frozen=True)
+class Brought:
+    """What came of a sender's bundles that have one answer, from ``payload``: the newest, with the
+    newest acts that any of them brought, and without its contents.
 
+    ``stopped_at``: the own act before which it was stopped (0: none); ``returned_to``: how far was
+    taken what it handed back; ``forked``: nothing was, for its journal is not the only one of its
+    name. ``files``: bytes of attachments; ``live``: it came over a line, not on a stick.
+    """
+
+    payload: Payload
     known: KnownNode
+    live: bool = True
     acts: int = 0
     refused: int = 0
     former: Former | None = None
     stopped_at: int = 0
-    left_back: bool = False
+    returned_to: tuple[int, str, int] | None = None
     forked: bool = False
+    files: int = 0
+
+    def joined(self, other: Brought) -> Brought:
+        """With what another bundle of the same sender brought, before or after this one."""
+        older, newest = sorted((self, other), key=lambda each: each.payload.number)
+        told = newest if newest.payload.segments else older
+        return replace(
+            newest,
+            payload=msgspec.structs.replace(newest.payload, segments=told.payload.segments),
+            acts=self.acts + other.acts,
+            refused=self.refused + other.refused,
+            former=self.former or other.former,
+            stopped_at=told.stopped_at,
+            returned_to=newest.returned_to or older.returned_to,
+            forked=told.forked,
+            files=self.files + other.files,
+        )
 
 
 class OfficeSide:
@@ -78,19 +102,29 @@ class OfficeSide:
         self._files = OfficeFiles(ledger)
         self.contacts = Contacts(ledger)
 
-    @believable()
     def handle(self, blob: bytes, *, live: bool = True) -> Answer:
         """Take in a bundle and answer it; ``live`` when it came over a line, not on a stick.
 
         ForgedInput or Stranger when it cannot be believed: then nothing of it was taken.
         """
+        return self.answer(self.take(blob, live=live))
+
+    @believable()
+    def take(self, blob: bytes, *, live: bool = True) -> Brought:
+        """Take in a bundle, to be answered at once or with others of its sender; see `handle`."""
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
-        came = self._take_in(payload)
-        known, former = came.known, came.former
+        came = self._take_acts(payload)
+        files = 0 if came.forked else self._files.take(payload, came.known)
+        bare = msgspec.structs.replace(payload, pieces=())
+        return replace(came, payload=bare, live=live, files=files)
+
+    @believable()
+    def answer(self, came: Brought) -> Answer:
+        """What the sender of some bundles lacks, and how far the office holds what he has."""
+        payload, known, former = came.payload, came.known, came.former
         waits = older.waiting_of(payload, came.stopped_at) if came.stopped_at else 0
-        files = 0 if came.forked else self._files.take(payload, known)
-        self.contacts.note(payload, known, waits, live=live)
-        answer = self._answer(payload, came, live=live)
+        self.contacts.note(payload, known, waits, live=came.live)
+        answer = self._answer(came)
         return Answer(
             blob=seal(answer, self._ledger.keys, known.keys),
             sender=known.id,
@@ -103,9 +137,9 @@ class OfficeSide:
             # Only an office that was restored believes that a name went for its sake.
             retired=former is not None and former.retired and self._ledger.place.restored,
             waits=waits,
-            files=files,
+            files=came.files,
             files_sent=sum(len(piece.data) for piece in answer.pieces),
-            # What it had reported counts what this bundle brought.
+            # What it had reported counts what these bundles brought.
             left=max(0, int(plain(payload.report).get("unsent") or 0) - came.acts),
         )
 
@@ -125,21 +159,21 @@ class OfficeSide:
 
     # Taking in
 
-    def _take_in(self, payload: Payload) -> _Taken:
+    def _take_acts(self, payload: Payload) -> Brought:
         """Take what a bundle brings; for one that brings nothing, nothing is written."""
         known = self._lookup(payload.sender)
         if known is not None and not self._brings(payload):
-            return _Taken(known)
+            return Brought(payload, known)
         try:
             return self._take(payload)
         except ForgedInput as fault:
             if known is None or fault.code != "node.forked":
                 raise
-            # A copied or restored PC: nothing of it is taken, and the receipt in the answer
-            # tells it so, on any carrier. It goes on under a new node id (see renewal).
-            return _Taken(known, forked=True)
+            # A copied or restored PC: nothing of it is taken, and the receipt in the answer tells
+            # it so, on any carrier. It goes on under a new node id (see renewal).
+            return Brought(payload, known, forked=True)
 
-    def _take(self, payload: Payload) -> _Taken:
+    def _take(self, payload: Payload) -> Brought:
         ledger, former = self._ledger, None
         with ledger.writing("exchange") as (connection, batch):
             known = nodes.get(connection, ledger.place.office, payload.sender)
@@ -149,7 +183,7 @@ class OfficeSide:
                 known = register(connection, ledger, payload.hello, ledger.clock.now_ms())
                 former = next(iter(payload.hello.formers), None)
                 if self._feeding.is_astray(connection, payload):
-                    return _Taken(known, former=former)
+                    return Brought(payload, known, former=former)
             new: list[NewAct] = []
             for segment in payload.segments:
                 if segment.node != known.id:
@@ -164,8 +198,17 @@ class OfficeSide:
                 nodes.set_mark(connection, ledger.place.office, known.id, mark)
             admission.finish()
             self.contacts.write(connection)
-        refused = len(admission.refusals)
-        return _Taken(known, taken, refused, former, admission.stopped_at, admission.left_back)
+        back_to = payload.returned.end if payload.returned else None
+        return Brought(
+            payload,
+            known,
+            acts=taken,
+            refused=len(admission.refusals),
+            former=former,
+            stopped_at=admission.stopped_at,
+            # What was handed back was taken to its end, or not at all.
+            returned_to=None if admission.left_back else back_to,
+        )
 
     def _brings(self, payload: Payload) -> bool:
         """Whether there is anything to take, and the reader is not astray."""
@@ -176,8 +219,9 @@ class OfficeSide:
 
     # Answering
 
-    def _answer(self, payload: Payload, came: _Taken, *, live: bool) -> Payload:
-        ledger, known, forked = self._ledger, came.known, came.forked
+    def _answer(self, came: Brought) -> Payload:
+        ledger, known, payload = self._ledger, came.known, came.payload
+        forked, live = came.forked, came.live
         with ledger.database.read() as connection:
             astray = self._feeding.is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
@@ -206,7 +250,7 @@ class OfficeSide:
             report=older.word(ledger, came.stopped_at),
             credential=credential_of(ledger, known) if payload.hello else None,
             recall=recall,
-            returned_to=_returned_to(payload, came) if recall is None else None,
+            returned_to=came.returned_to if recall is None else None,
             snapshot=fed.snapshot,
             past=fed.past,
             wants=wants,
@@ -227,8 +271,3 @@ class OfficeSide:
             if segment.node == known.id and (compare or behind):
                 marks += in_common(connection, self._ledger, segment)
         return tuple(marks)
-
-
-def _returned_to(payload: Payload, came: _Taken) -> tuple[int, str, int] | None:
-    """How far what was handed back was taken: to its end, or not at all."""
-    return payload.returned.end if payload.returned and not came.left_back else None

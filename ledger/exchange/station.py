@@ -163,6 +163,12 @@ class StationSide:
             )
         return Parcel(seal(payload, ledger.keys, office), part.acts, part.more, offer.bytes)
 
+    def waits(self) -> bool:
+        """Whether there is anything here that the office is not known to hold."""
+        with self._ledger.database.read() as connection:
+            back = to_return(connection, self._ledger, 1).returned
+        return bool(back or self._ledger.unsent().count or self._ledger.under_way().out)
+
     @believable()
     def incoming(self, blob: bytes, *, live: bool = True) -> Outcome:
         """Take in an answer of the office; ForgedInput when it is not one for this station.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,6 +88,25 @@ def write(folder: Path, node: str, direction: Direction, at: datetime, blob: byt
         with suppress(OSError):
             part.unlink()
     return path
+
+
+def write_anew(folder: Path, node: str, direction: Direction, at: datetime, blob: bytes) -> Path:
+    """Put a bundle on a stick in the place of those of its station that it makes needless."""
+    path = write(folder, node, direction, at, blob)
+    clear(folder, direction, node, keep=[path.name])
+    return path
+
+
+def clear(folder: Path, direction: Direction, node: str, *, keep: Collection[str] = ()) -> None:
+    """Take away a station's bundles but for some: newer ones, which must be there before.
+
+    Only what is named as one and begins as one goes. What cannot be taken away does no harm.
+    """
+    with suppress(EnvironmentFault):
+        for file in bundles(folder, direction, node):
+            if file.path.name not in keep and _begins_sealed(file.path):
+                with suppress(OSError):
+                    file.path.unlink()
 
 
 def _write_and_flush(path: Path, blob: bytes) -> None:

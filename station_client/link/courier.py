@@ -168,11 +168,12 @@ class Courier:
         """Write what waits onto a stick, attachments in files behind the acts. All of it counts as
         unsent until the receipt is read back.
 
-        ``cancelled`` is asked after each file: those before it are whole and count.
+        This station's older files go when all that waits is in the new ones. ``cancelled`` is asked
+        after each file: those before it are whole and count.
         """
         attempt = Attempt(carrier="usb", direction="out")
         with self._alone(), self._written_down(attempt):
-            load = self._side.stick_load(STICK_BYTES)
+            load, whole = self._side.stick_load(STICK_BYTES), True
             for place, parcel in enumerate(load):
                 # The office reads them in the order of their names: a second apart each.
                 moment = at + timedelta(seconds=place)
@@ -181,10 +182,13 @@ class Courier:
                 attempt.attached += parcel.files
                 attempt.bytes_up += len(parcel.blob)
                 attempt.files.append(path.name)
+                whole &= not parcel.more
                 progress(attempt)
                 if cancelled():
                     attempt.stopped = next(load, None) is not None
                     break
+            if whole and not attempt.stopped:
+                stick.clear(folder, "up", self._ledger.node, keep=attempt.files)
         return attempt
 
     def from_stick(
@@ -213,6 +217,9 @@ class Courier:
                 if cancelled():
                     attempt.stopped = number < len(files)
                     break
+            # A receipt that is news covers all there is: so it does what was written before it.
+            if attempt.confirmed and not self._side.waits():
+                stick.clear(folder, "up", self._ledger.node)
             if unread:
                 raise unread[0]
             if not (attempt.files or attempt.bad or attempt.renewed):

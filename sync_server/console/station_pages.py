@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
@@ -11,7 +12,7 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
-from ledger.core.faults import Fault, RuleFault
+from ledger.core.faults import RuleFault
 from sync_server import conflicts, stations, sticks
 from sync_server.console.pages import Page, draw, go, only, visitor_of
 from sync_server.console.visitor import Visitor
@@ -28,7 +29,7 @@ MOST_FILES = 20
 
 @dataclass(frozen=True)
 class Result:
-    """What is said of one file from a stick."""
+    """What is said of a station's files from a stick, or of one that was not taken."""
 
     ok: bool
     text: str
@@ -144,7 +145,7 @@ def _answers(office: Office) -> list[dict[str, str]]:
 
 @post("/sticks", request_max_body_size=MOST_FILES * (16 << 20))
 async def stick_take(request: Request[Any, Any, Any], data: Upload) -> Page:
-    """Take in the files chosen, one by one; each is told of by itself."""
+    """Take in the files chosen; each station is told of once, and each file that was not taken."""
     office = office_of(request)
     visitor = visitor_of(request)
     only(visitor.carries)
@@ -164,20 +165,19 @@ def _taken(
     visitor: Visitor,
     chosen: list[tuple[str, bytes]],
 ) -> Page:
-    results = []
+    say, reading = visitor.say, sticks.Reading(office)
     for name, content in chosen:
-        try:
-            taken = sticks.take(office, name, content)
-        except Fault as fault:
-            say = visitor.say
-            text = say("office.sticks.bad", file=name, why=sentence(say, fault))
-            results.append(Result(False, text))
-            continue
+        reading.take(name, partial(bytes, content))
+    results = []
+    for taken in reading.answer():
         key = "office.sticks.taken" if taken.acts else "office.sticks.nothing-new"
-        text = visitor.say(key, station=taken.station, n=taken.acts, sent=taken.sent)
+        text = say(key, station=taken.station, n=taken.acts, sent=taken.sent)
         if taken.refused:
-            text += visitor.say("office.sticks.refused", n=taken.refused)
+            text += say("office.sticks.refused", n=taken.refused)
         results.append(Result(True, text, taken.answer))
+    for name, fault in reading.faults:
+        text = say("office.sticks.bad", file=name, why=sentence(say, fault))
+        results.append(Result(False, text))
     return _sticks(request, office, visitor, results)
 
 

@@ -108,7 +108,7 @@ def test_fault_44_what_a_pulled_stick_left_half_written_is_swept_away(
     courier(station).to_stick(folder, AT)
     assert not left.exists()
     assert strange.exists()
-    assert len(stick.bundles(folder, "up")) == 2
+    assert len(stick.bundles(folder, "up")) == 1
 
 
 def _spoilings(blob: bytes) -> dict[str, bytes]:
