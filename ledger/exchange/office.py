@@ -223,6 +223,7 @@ class OfficeSide:
         ledger, known, payload = self._ledger, came.known, came.payload
         forked, live = came.forked, came.live
         with ledger.database.read() as connection:
+            ledger.keep_up_in(connection)
             astray = self._feeding.is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
             fed = self._feeding.read(connection, payload, known, astray=astray, live=live)

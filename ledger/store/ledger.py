@@ -118,18 +118,27 @@ class Ledger(Reading):
         self.write_under(keys.node)
 
     def keep_up(self) -> None:
-        """Go by the name that another program on this database has taken (see renewal): before an
-        exchange, as before every act."""
+        """Go by the name that another program on this database has taken: before an exchange, as
+        before every act."""
         with self.database.alone(), self.database.read() as connection:
             self.keep_up_in(connection)
 
     def keep_up_in(self, connection: Connection) -> bool:
-        """The same, inside somebody's transaction, while no other thread writes; gives whether
-        there is one."""
-        kept = read_setting(connection, self.place.office, IDENTITY)["keys"]
-        behind: bool = kept != self.keys.to_bytes()
-        if behind:
-            self.adopt(NodeKeys.from_bytes(kept))
+        """The same, inside somebody's transaction; gives whether there was one.
+
+        A station takes a name with its keys (see renewal), while no other thread of it writes; an
+        office begins a journal of another name and keeps those before (see `new_epoch`).
+        """
+        office = self.place.office
+        if self.place.feeds:
+            names = read_setting(connection, office, JOURNALS, [])
+            behind = bool(names) and (names[-1] != self.node or not self.journals >= set(names))
+            if behind:
+                self.write_under(*names)
+            return behind
+        keys = NodeKeys.from_bytes(read_setting(connection, office, IDENTITY)["keys"])
+        if behind := keys != self.keys:
+            self.adopt(keys)
         return behind
 
     def write_under(self, *journals: str) -> None:

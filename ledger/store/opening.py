@@ -16,7 +16,7 @@ from ledger.core.record import Author
 from ledger.store import measured, tables
 from ledger.store.database import Database, open_sqlite
 from ledger.store.indexing import ensure_indexes
-from ledger.store.ledger import IDENTITY, JOURNALS, Ledger, Rules
+from ledger.store.ledger import IDENTITY, Ledger, Rules
 from ledger.store.local import read_setting, write_setting
 from ledger.store.migrations import migrate
 from ledger.store.schema import Schema
@@ -114,14 +114,12 @@ def open_ledger(
         feeds=feeds, births=births,
     )  # fmt: skip
     with database.read() as connection:
-        journals = [identity.keys.node, *read_setting(connection, 1, JOURNALS, [])]
+        ledger.keep_up_in(connection)
         statement = sa.select(sa.func.max(tables.act.c.time)).where(
-            tables.act.c.office == 1, tables.act.c.node.in_(journals)
+            tables.act.c.office == 1, tables.act.c.node.in_(ledger.journals)
         )
         newest = connection.execute(statement).scalar()
         measured.resume(connection, 1, clock)
-    if len(journals) > 1:
-        ledger.write_under(*journals)
     if newest:
         clock.resume(newest)
     return ledger
