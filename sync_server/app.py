@@ -17,6 +17,7 @@ from litestar.template.config import TemplateConfig
 from litestar.types import Scope
 
 from ledger.core.faults import Fault
+from sync_server import highwater
 from sync_server.api import exchange
 from sync_server.api.gate import Door
 from sync_server.console import (
@@ -102,12 +103,13 @@ async def _log_bug(error: Exception, scope: Scope) -> None:
 
 
 def _lifespan(office: Office) -> Callable[[Litestar], Any]:
-    """Contacts are written now and then and at the end; then the ledger is closed."""
+    """Contacts, and how far the feed is, are written now and then and at the end; then the ledger
+    is closed."""
 
     async def now_and_then() -> None:
         while True:
             await asyncio.sleep(SAVE_CONTACTS_SECONDS)
-            await asyncio.to_thread(office.exchange.contacts.save)
+            await asyncio.to_thread(_save, office)
 
     @asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
@@ -116,7 +118,12 @@ def _lifespan(office: Office) -> Callable[[Litestar], Any]:
             yield
         finally:
             task.cancel()
-            office.exchange.contacts.save()
+            _save(office)
             office.ledger.close()
 
     return life
+
+
+def _save(office: Office) -> None:
+    office.exchange.contacts.save()
+    highwater.keep(office.ledger, office.home)

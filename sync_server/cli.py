@@ -22,7 +22,7 @@ from ledger.core.exits import FORGED, exit_code
 from ledger.core.faults import Fault
 from ledger.exchange import stick
 from ledger.store.mending import mend
-from sync_server import backups, memory, opening, stations, sticks, terminals
+from sync_server import backups, highwater, memory, opening, stations, sticks, terminals
 from sync_server.faults import sentence
 from sync_server.home import Home
 from sync_server.office import Office
@@ -87,6 +87,7 @@ def _opened(home: Home, words: _Words) -> Iterator[Office]:
     try:
         yield office
     finally:
+        highwater.keep(office.ledger, home)
         office.ledger.close()
 
 

@@ -47,6 +47,11 @@ class Home:
         return self.path / "office.db"
 
     @property
+    def mark(self) -> Path:
+        """How far the database is known to have gone (see highwater)."""
+        return self.path / "office.mark"
+
+    @property
     def answers(self) -> Path:
         """Answers to sticks, kept until they are fetched again."""
         return self.path / "answers"

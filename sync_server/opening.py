@@ -26,6 +26,7 @@ from ledger.store.opening import (
     open_ledger,
     read_identity,
 )
+from sync_server import highwater
 from sync_server.accounts import Accounts
 from sync_server.backups import lay_back
 from sync_server.home import Facts, Home, new_facts, read_facts, write_facts
@@ -60,6 +61,7 @@ def found_office(
     home.ledger.chmod(0o600)
     ledger = create_ledger(database, identity, catalogue, rulebook, clock, feeds=True)
     write_facts(ledger.local.settings, facts)
+    highwater.keep(ledger, home)
     ledger.close()
     return open_office(home, catalogue=catalogue, texts=texts)
 
@@ -67,8 +69,9 @@ def found_office(
 def restore_office(home: Home, file: Path) -> Office:
     """Make an office from a backup: its feed begins a new history, so every reader starts over."""
     lay_back(home, file)
-    office = open_office(home)
+    office = _open(home)
     office.ledger.new_epoch()
+    highwater.keep(office.ledger, home)
     return office
 
 
@@ -80,7 +83,20 @@ def open_office(
     catalogue: Catalogue | None = None,
     texts: Words | None = None,
 ) -> Office:
-    """Open the office that lives in a home."""
+    """Open the office that lives in a home; if it was put back by hand, it begins anew."""
+    office = _open(home, clock=clock, hasher=hasher, catalogue=catalogue, texts=texts)
+    highwater.look(office.ledger, home)
+    return office
+
+
+def _open(
+    home: Home,
+    *,
+    clock: Clock | None = None,
+    hasher: argon2.PasswordHasher | None = None,
+    catalogue: Catalogue | None = None,
+    texts: Words | None = None,
+) -> Office:
     home.require()
     clock = clock or Clock()
     catalogue = catalogue or Catalogue.load()

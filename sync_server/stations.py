@@ -12,6 +12,7 @@ from ledger.core.clock import CHINA
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.exchange.invitation import Invitation, invite
+from ledger.exchange.put_back import DIARY as PUT_BACK
 from ledger.store import nodes
 from sync_server.exchanges import DIARY, RENEWED, held
 from sync_server.places import place_name, stations
@@ -229,6 +230,13 @@ def _renewed(office: Office, say: Texts, code: str) -> str:
         if entry.data.get("station") == code and not entry.data.get("retired"):
             return say("office.health.renewed", ago=ago(say, entry.at, office.clock()))
     return ""
+
+
+def put_back(office: Office, say: Texts) -> str:
+    """A sentence for as long as somebody should ask who put this office's database back."""
+    since = office.clock() - RENEWED_SHOWN
+    found = office.ledger.local.diary.recent(PUT_BACK, limit=1, since=since)
+    return say("office.health.put-back", ago=ago(say, found[0].at, office.clock())) if found else ""
 
 
 def last_names(

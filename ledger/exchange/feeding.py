@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
 from sqlalchemy.engine import Connection
 
 from ledger.core.record import EVERYBODY
-from ledger.exchange import columns, seals
+from ledger.exchange import columns, put_back, seals
 from ledger.exchange.bounds import STICK_BYTES
 from ledger.exchange.firstload import WHOLE, FirstLoads
 from ledger.exchange.payload import PageOf, Payload, SnapshotOf
@@ -113,7 +114,10 @@ class Feeding:
         if live:
             # In few sizes, for each is a snapshot of its own to be kept.
             size = self._page_bytes if room >= self._page_bytes else 1 << (room.bit_length() - 1)
-        return self._loads.part(connection, self._ledger, _areas_of(known), pull.first, size)
+        part = self._loads.part(connection, self._ledger, _areas_of(known), pull.first, size)
+        if part is None:
+            return None
+        return msgspec.structs.replace(part, word=put_back.word(self._ledger, part.place))
 
     def _past(
         self,
@@ -152,10 +156,11 @@ class Feeding:
             skip_node="" if own else known.id,
             limit_bytes=limit_bytes,
         )
+        word = put_back.word(ledger, found.end)
         if not found.acts:
-            return PageOf(found.start, found.end, b"", found.more)
+            return PageOf(found.start, found.end, b"", found.more, word=word)
         made = seals.of_page(ledger, found.acts, found.authors)
-        return PageOf(found.start, found.end, columns.pack(found.acts), found.more, made)
+        return PageOf(found.start, found.end, columns.pack(found.acts), found.more, made, word)
 
 
 def _areas_of(known: KnownNode) -> tuple[str, ...]:

@@ -229,7 +229,7 @@ def collect(connection: Connection, ledger: Ledger, part: SnapshotOf) -> Changed
     past = Past(feed.beginning(part.place.epoch), part.place, part.reach, beside)
     lines = [line for blob in had for line in _lines(blob)]
     changed = snapshot.load(connection, ledger.place, lines, past)
-    following.move(connection, ledger, part.place)
+    following.move(connection, ledger, part.place, part.word)
     return changed
 
 

@@ -69,12 +69,19 @@ def _epoch_of(payload: Payload) -> str:
 def standing(connection: Connection, ledger: Ledger) -> Cursor:
     """How far this station has read the feed."""
     value = read_setting(connection, ledger.place.office, CURSOR)
-    return Cursor(*value) if value else NOWHERE
+    return Cursor(*value[:3]) if value else NOWHERE
 
 
-def move(connection: Connection, ledger: Ledger, cursor: Cursor) -> None:
+def word_there(connection: Connection, ledger: Ledger) -> bytes:
+    """What the office gave with that place as its word that its feed went so far (see put_back)."""
+    value = read_setting(connection, ledger.place.office, CURSOR)
+    return bytes(value[3]) if value and len(value) > 3 else b""
+
+
+def move(connection: Connection, ledger: Ledger, cursor: Cursor, word: bytes = b"") -> None:
     """The feed was read up to here."""
-    write_setting(connection, ledger.place.office, CURSOR, cursor)
+    value = [cursor.epoch, cursor.position, cursor.hash, word]
+    write_setting(connection, ledger.place.office, CURSOR, value)
 
 
 def brings_news(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
@@ -94,7 +101,7 @@ def take(connection: Connection, ledger: Ledger, batch: Batch, payload: Payload)
             new += _put(connection, ledger, batch, page, past)
     page = payload.page
     if page and (payload.recall is not None or _fits(connection, ledger, page)):
-        move(connection, ledger, page.end)
+        move(connection, ledger, page.end, page.word)
     if past is not None:
         _read_on(connection, ledger, past, payload)
     return new

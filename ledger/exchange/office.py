@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from ledger.core.faults import ForgedInput, Stranger
 from ledger.core.journal import Mark
 from ledger.core.keys import PublicKeys
-from ledger.exchange import columns, comparing, handback, older, seals
+from ledger.exchange import columns, comparing, handback, older, put_back, seals
 from ledger.exchange.admission import Admission
 from ledger.exchange.bounds import LEAST_CONTENT_BYTES, LINE_BYTES
 from ledger.exchange.contacts import Contacts
@@ -113,6 +113,10 @@ class OfficeSide:
     def take(self, blob: bytes, *, live: bool = True) -> Brought:
         """Take in a bundle, to be answered at once or with others of its sender; see `handle`."""
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
+        with self._ledger.database.read() as connection:
+            put_back_since = put_back.is_proved(connection, self._ledger, payload)
+        if put_back_since and payload.pull is not None:
+            put_back.begin_anew(self._ledger, payload.pull.after.epoch, by="station")
         came = self._take_acts(payload)
         files = 0 if came.forked else self._files.take(payload, came.known)
         bare = msgspec.structs.replace(payload, pieces=())

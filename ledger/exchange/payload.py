@@ -103,18 +103,21 @@ class First(msgspec.Struct, array_like=True, frozen=True):
 class Pull(msgspec.Struct, array_like=True, frozen=True):
     """What a station wants from the feed: everything after a place. ``own`` asks for its own acts
     too, as a station restored from a backup must. ``first`` asks for the records as they stand, by
-    a station that has read nothing; ``past`` for the acts behind those, after a place."""
+    a station that has read nothing; ``past`` for the acts behind those, after a place. ``word`` is
+    what the office gave with the place ``after``."""
 
     after: Cursor
     own: bool = False
     first: First | None = None
     past: Cursor | None = None
+    word: bytes = b""
 
 
 class PageOf(msgspec.Struct, array_like=True, frozen=True):
     """Acts of the feed between two places (packed), and whether more wait behind them.
 
-    ``seals`` holds the office's seals on the acts, one after the other (see seals).
+    ``seals`` holds the office's seals on the acts, one after the other (see seals), ``word`` its
+    word that its feed went to ``end`` (see put_back).
     """
 
     start: Cursor
@@ -122,13 +125,14 @@ class PageOf(msgspec.Struct, array_like=True, frozen=True):
     acts: bytes
     more: bool
     seals: bytes = b""
+    word: bytes = b""
 
 
 class SnapshotOf(msgspec.Struct, array_like=True, frozen=True):
     """One part of the records as they stood at a place of the feed (see firstload).
 
     ``lines`` is a zstandard frame. How far each journal is in it, and which acts beyond that, is
-    said with the last part.
+    said with the last part. ``word``: the office's word that its feed went to ``place``.
     """
 
     place: Cursor
@@ -137,6 +141,7 @@ class SnapshotOf(msgspec.Struct, array_like=True, frozen=True):
     lines: bytes
     reach: dict[str, Number] = {}
     beside: tuple[tuple[str, Number], ...] = ()
+    word: bytes = b""
 
 
 class Returned(msgspec.Struct, array_like=True, frozen=True):

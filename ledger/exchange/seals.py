@@ -54,7 +54,8 @@ class Was(IntEnum):
     REFUSED = 3
 
 
-def _key(keys: NodeKeys) -> bytes:
+def key_of(keys: NodeKeys) -> bytes:
+    """The key of what only this office can have said, and only it need check."""
     return hashlib.blake2b(keys.seed, digest_size=32, person=b"czt-seal").digest()
 
 
@@ -73,7 +74,7 @@ def at(seals: bytes, place: int) -> bytes | None:
 
 def of_page(ledger: Ledger, acts: Sequence[bytes], authors: Iterable[tuple[str, bool]]) -> bytes:
     """The seals of the acts in a page; ``authors`` gives the node of each, and if it is refused."""
-    key = _key(ledger.keys)
+    key = key_of(ledger.keys)
     return b"".join(
         _made(key, data, _was(ledger, node, refused))
         for data, (node, refused) in zip(acts, authors, strict=True)
@@ -101,7 +102,7 @@ def of_receipt(
     node, first = segment.node, segment.first
     last = min(first + columns.count(segment.acts) - 1, reached)
     found = _TAKEN.all(connection, ledger.place.office, node, first, last)
-    key = _key(ledger.keys)
+    key = key_of(ledger.keys)
     made = (_made(key, data, Was.TAKEN) if refused is None else NONE for _, data, refused in found)
     return Sealed(first, b"".join(made)) if found else None
 
@@ -110,7 +111,7 @@ def was(ledger: Ledger, data: bytes, seal: bytes | None) -> Was | None:
     """What an act was to this office, by the seal that it came with; None where it is not ours."""
     if seal is None or not ledger.place.restored:
         return None  # an office that was never restored has lost nothing
-    key = _key(ledger.keys)
+    key = key_of(ledger.keys)
     return next((each for each in Was if _made(key, data, each) == seal), None)
 
 

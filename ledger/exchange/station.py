@@ -249,7 +249,13 @@ class StationSide:
         awaited = past.pending(connection, ledger.place.office)
         behind = awaited.at if awaited is not None and not awaited.is_read else None
         first = firstload.ask(connection, ledger)
-        return Pull(cursor, own=cursor.epoch == AGAIN, first=first, past=behind)
+        return Pull(
+            cursor,
+            own=cursor.epoch == AGAIN,
+            first=first,
+            past=behind,
+            word=following.word_there(connection, ledger),
+        )
 
     # In
 

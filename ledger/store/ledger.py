@@ -34,7 +34,8 @@ from ledger.store.slots import Changed, Place
 IDENTITY = "identity"
 #: Setting of an office: the names of the journals it began after restores, the present one last.
 JOURNALS = "journals"
-
+#: Setting of an office: the histories of its feed that it left for newer ones.
+LEFT = "feed.left"
 
 #: A database holds one office's ledger.
 _OFFICE = 1
@@ -243,21 +244,26 @@ class Ledger(Reading):
         for callback in tuple(self._watchers):
             callback(changed)
 
-    def new_epoch(self, journal: str = "") -> str:
+    def new_epoch(self, journal: str = "", *, instead_of: str | None = None) -> str:
         """Begin a new history of the feed: after a restore, readers start from its beginning.
 
         What this office wrote since the backup is out there under its old name, so it goes on in a
-        journal of another name (``journal``, or a random one).
+        journal of another name (``journal``, or a random one). With ``instead_of``, only where that
+        is the present history still; "" where it is not.
         """
-        epoch, place = secrets.token_hex(8), self.place
-        again = self.epoch() != ""
+        epoch, office = secrets.token_hex(8), self.place.office
         journal = journal or node_id(secrets.token_bytes(32))
         with self.database.write() as connection:
-            write_setting(connection, place.office, "feed.epoch", epoch)
-            if again:
-                kept = [*read_setting(connection, place.office, JOURNALS, []), journal]
-                write_setting(connection, place.office, JOURNALS, kept)
-        if again:
+            before = self.epoch_in(connection)
+            if instead_of is not None and instead_of != before:
+                return ""
+            write_setting(connection, office, "feed.epoch", epoch)
+            if before:
+                kept = read_setting(connection, office, JOURNALS, [])
+                write_setting(connection, office, JOURNALS, [*kept, journal])
+                left = read_setting(connection, office, LEFT, [])
+                write_setting(connection, office, LEFT, [*left, before])
+        if before:
             self.write_under(journal)
         return epoch
 

@@ -44,6 +44,7 @@ def bench(
         health=stations.health(office, visitor.say),
         night=stations.last_night(office),
         guessed=office.year_without_calendar(),
+        put_back=stations.put_back(office, visitor.say),
     )
 
 

@@ -51,7 +51,12 @@ def station_list(
     """Every station, those that need looking after first."""
     office = office_of(request)
     visitor = visitor_of(request)
-    return draw(request, "stations.html", list=stations.health(office, visitor.say))
+    return draw(
+        request,
+        "stations.html",
+        list=stations.health(office, visitor.say),
+        put_back=stations.put_back(office, visitor.say),
+    )
 
 
 @get("/stations/add", sync_to_thread=True)

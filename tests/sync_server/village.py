@@ -20,6 +20,7 @@ from ledger.rules.people import check_character
 from ledger.store.compose import Tx
 from ledger.store.ledger import Ledger
 from ledger.store.opening import create_ledger, open_database
+from ledger.store.renewal import renew
 from sync_server.exchanges import answer
 from sync_server.office import Office
 
@@ -155,6 +156,8 @@ class Village:
         for _ in range(50):
             parcel = self.side.outgoing()
             outcome = self.side.incoming(answer(office, parcel.blob, "line").blob)
+            if outcome.retire:
+                renew(self.ledger)
             if not (parcel.more or outcome.more):
                 return outcome
         raise AssertionError("the exchange does not come to an end")
