@@ -10,6 +10,7 @@ words of one history, whoever comes with them and however often.
 from __future__ import annotations
 
 import hashlib
+import hmac
 
 import msgspec
 from sqlalchemy.engine import Connection
@@ -41,7 +42,7 @@ def is_proved(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
         return False
     if feed.known(connection, office, pull.after, pull.after.epoch):
         return False
-    return pull.word == word(ledger, pull.after)
+    return hmac.compare_digest(pull.word, word(ledger, pull.after))
 
 
 def reached(ledger: Ledger) -> Cursor:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ledger.exchange import seals, stick
 from ledger.exchange.envelope import open_bundle, seal
-from ledger.exchange.payload import Place
+from ledger.store.feed import Cursor
 from ledger.store.query import Query
 from sync_server import cli, sticks
 from sync_server.office import Office
@@ -45,7 +45,7 @@ def _forged(office: Office, village: Village) -> bytes:
         village.side.outgoing().blob, office.ledger.keys, lambda sender, said: keys.public
     )
     assert payload.pull is not None
-    after = Place(office.ledger.epoch(), 1 << 63, bytes(32))
+    after = Cursor(office.ledger.epoch(), 1 << 63, bytes(32))
     changed = replace(payload, pull=replace(payload.pull, after=after))
     return seal(changed, keys, office.ledger.keys.public)
 
