@@ -44,6 +44,8 @@ _OFFICE = 1
 _BIRTHS = 1000
 _STARTS = 1 << 20
 _FIRST = 1000
+#: A record of this number or a higher one is the only one of its name, on whatever PC it was made.
+DRAWN = _FIRST * _BIRTHS
 
 
 class Rules(Protocol):

@@ -24,7 +24,7 @@ from ledger.core.keys import NodeKeys, PublicKeys
 from ledger.store import feed, history, nodes, tables
 from ledger.store.formers import FORMERS
 from ledger.store.history import replay_record
-from ledger.store.ledger import Ledger
+from ledger.store.ledger import DRAWN, Ledger
 from ledger.store.local import SERIES_BASE, read_setting, write_setting
 from ledger.store.opening import identity_in, write_identity
 from ledger.store.refusals import REFUSED_AHEAD
@@ -48,7 +48,7 @@ class NewNames:
 
     Uncontested, an act may have arrived under its former name: records keep their ids, and whoever
     saw one name has seen both. ``contested``, the former names belong to acts of somebody else, so
-    nothing of them is kept.
+    nothing of them is kept, but for the staff who were hired meanwhile: they are at work.
     """
 
     def __init__(self, acts: list[Act], node: str, contested: bool) -> None:
@@ -59,7 +59,7 @@ class NewNames:
             write.record: write.record.replace(f"{act.id}.", f"{self._acts[act.id]}.", 1)
             for act in acts
             for write in act.writes
-            if contested and write.record.startswith(f"{act.id}.")
+            if contested and write.record.startswith(f"{act.id}.") and not _is_at_work(write)
         }
 
     def act(self, act: Act) -> Act:
@@ -75,7 +75,14 @@ class NewNames:
             for write in act.writes
         )
         stands_for = act.stands_for or str(act.id)
-        return changed(act, node=new.node, seq=new.seq, writes=writes, stands_for=stands_for)
+        return changed(
+            act,
+            node=new.node,
+            seq=new.seq,
+            actor=self.value(act.actor),
+            writes=writes,
+            stands_for=stands_for,
+        )
 
     def _seen(self, act: Act, write: Write) -> tuple[ActId, ...]:
         seen = [ActId(*act_id) for act_id in write.seen]
@@ -93,6 +100,12 @@ class NewNames:
         if isinstance(value, dict):
             return {key: self.value(item) for key, item in value.items()}
         return value
+
+
+def _is_at_work(write: Write) -> bool:
+    """By the name of his record one of the staff is known to what he wrote, to his account, and to
+    every window he is logged in at. Only older programs gave such a name on two PCs."""
+    return write.kind == "staff" and int(write.record.rpartition(".")[2]) >= DRAWN
 
 
 def vouched(keys: PublicKeys) -> bytes:
@@ -185,6 +198,7 @@ def _take_name(connection: Connection, ledger: Ledger, fresh: NodeKeys) -> int:
     write_setting(connection, place.office, CONTESTED, None)
     names = NewNames(acts, fresh.node, contested)
     _rename_drafts(connection, place.office, names)
+    _rename_accounts(connection, place.office, names)
     return _say_again(connection, ledger, acts, names)
 
 
@@ -261,12 +275,25 @@ def _rename_drafts(connection: Connection, office: int, names: NewNames) -> None
     table = tables.draft
     for row in connection.execute(sa.select(table).where(table.c.office == office)).all():
         data = msgspec.json.encode(names.value(msgspec.json.decode(row.data))).decode()
-        subject = names.value(row.subject)
-        if (data, subject) != (row.data, row.subject):
+        subject, operator = names.value(row.subject), names.value(row.operator)
+        if (data, subject, operator) != (row.data, row.subject, row.operator):
             connection.execute(
                 sa.update(table)
                 .where(table.c.office == office, table.c.id == row.id)
-                .values(data=data, subject=subject)
+                .values(data=data, subject=subject, operator=operator)
+            )
+
+
+def _rename_accounts(connection: Connection, office: int, names: NewNames) -> None:
+    """Whoever was hired by an older program logs in again, as who he is now."""
+    table = tables.account
+    for row in connection.execute(sa.select(table.c.staff).where(table.c.office == office)).all():
+        staff = names.value(row.staff)
+        if staff != row.staff:
+            connection.execute(
+                sa.update(table)
+                .where(table.c.office == office, table.c.staff == row.staff)
+                .values(staff=staff)
             )
 
 

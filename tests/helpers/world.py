@@ -179,14 +179,19 @@ class World:
         return FakeStation(ledger, StationSide(ledger, "0.1.0"), operator)
 
     def copy_of(
-        self, station: FakeStation, name: str, wall: Callable[[], int] | None = None
+        self,
+        station: FakeStation,
+        name: str,
+        wall: Callable[[], int] | None = None,
+        births: int | None = None,
     ) -> FakeStation:
-        """The same station on a copied disk, as it is at this moment, opened as its own PC."""
+        """The same station on a copied disk, as it is at this moment, opened as its own PC; by a
+        program of before births were drawn where they are 0 (see `Place`)."""
         file = self.folder / f"copy-{name}.db"
         raw = station.ledger.database.engine.raw_connection()
         raw.cursor().execute(f"VACUUM INTO '{file}'")
         raw.close()
-        return self._opened(file, station, wall or self.wall)
+        return self._opened(file, station, wall or self.wall, births)
 
     def beside(self, station: FakeStation) -> FakeStation:
         """A second program on the same ledger, as the scheduler's run is beside the window."""
@@ -194,11 +199,13 @@ class World:
             _, _, file = connection.exec_driver_sql("PRAGMA database_list").one()
         return self._opened(Path(file), station, self.wall)
 
-    def _opened(self, file: Path, like: FakeStation, wall: Callable[[], int]) -> FakeStation:
+    def _opened(
+        self, file: Path, like: FakeStation, wall: Callable[[], int], births: int | None = None
+    ) -> FakeStation:
         database = open_database(file, KEY, catalogue())
         clock = Clock(wall)
         rules = Rulebook(catalogue(), read_identity(database).keys.node, clock)
-        ledger = open_ledger(database, catalogue(), rules, clock)
+        ledger = open_ledger(database, catalogue(), rules, clock, births=births)
         return FakeStation(ledger, StationSide(ledger, "0.1.0"), like.operator)
 
     def once(self, station: FakeStation) -> tuple[Answer, Outcome]:

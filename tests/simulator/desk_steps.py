@@ -49,6 +49,14 @@ def _values(town: Town, dice: Dice) -> dict[str, Value]:
     return {name: values[name] for name in dice.sample(sorted(values), dice.choice([1, 1, 2]))}
 
 
+def hire(town: Town, dice: Dice) -> None:
+    """Somebody new works at a station from now on."""
+    machine = any_station(town, dice)
+    with town.enduring(machine, dice):
+        name, area = f"操作员{len(town.said)}", machine.ledger.author.area
+        machine.operator = town.hire(machine, name, ["V1", "V2"], area, "V")
+
+
 def create(town: Town, dice: Dice) -> None:
     """Somebody new."""
     machine = any_machine(town, dice)

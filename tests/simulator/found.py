@@ -206,4 +206,10 @@ FOUND = (
         "of the acts that copies of one PC had written under one name, the office remembered only"
         " the last: what was said again for another of them stood twice",
     ),
+    Found(
+        10027,
+        "clone(1044201432) create(21906144) hire(155129867) everybody(536931132)"
+        " exchange(1049088645) accept_case(561299523)",
+        "who was hired on a copied PC was known there no more when it took a new name",
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -86,7 +87,7 @@ def enrol(town: Town, dice: Dice) -> None:
 def back_up(town: Town, dice: Dice) -> None:
     """A station's disk is copied away."""
     machine = any_station(town, dice)
-    town.backups.append(Backup(machine, machine.disk.image()))
+    town.backups.append(Backup(machine, machine.disk.image(), machine.operator))
 
 
 def restore(town: Town, dice: Dice) -> None:
@@ -107,11 +108,12 @@ def restore_unknowing(town: Town, dice: Dice) -> None:
 def _put_back(town: Town, backup: Backup) -> Machine:
     old = backup.machine
     new = town.copy(old, backup.image, old.name)
+    new.operator = backup.operator
     old.halt()
     place = town.stations.index(old)
     town.stations[place] = new
     town.backups = [
-        Backup(new, kept.image) if kept.machine is old else kept for kept in town.backups
+        replace(kept, machine=new) if kept.machine is old else kept for kept in town.backups
     ]
     town.touched.add(new.name)
     return new
@@ -135,7 +137,7 @@ def scrap(town: Town, dice: Dice) -> None:
 
 def back_up_office(town: Town, dice: Dice) -> None:
     """The office's disk is copied away."""
-    town.backups.append(Backup(town.office, town.office.disk.image()))
+    town.backups.append(Backup(town.office, town.office.disk.image(), town.office.operator))
 
 
 def restore_office(town: Town, dice: Dice) -> None:
@@ -149,6 +151,6 @@ def restore_office(town: Town, dice: Dice) -> None:
     town.restored = True
     town.office.ledger.new_epoch(seeded_keys(town.keys).node)
     town.backups = [
-        Backup(town.office, kept.image) if kept.machine is old else kept for kept in town.backups
+        replace(kept, machine=town.office) if kept.machine is old else kept for kept in town.backups
     ]
     town.touched.add("office")

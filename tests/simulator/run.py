@@ -18,7 +18,7 @@ Step = Callable[[Town, random.Random], None]
 _DESK = {
     "create": 5, "edit": 10, "edit_two": 2, "open_form": 4, "save_form": 4, "move": 3, "settle": 4,
     "void": 1, "stray": 2, "accept_case": 2, "accept_guest": 2, "next_step": 7,
-    "attach": 3, "void_scan": 1,
+    "attach": 3, "void_scan": 1, "hire": 1,
 }  # fmt: skip
 _ROAD = {"send": 6, "deliver": 10, "lose": 3, "spoil": 2, "swap": 1, "exchange": 9, "everybody": 4}
 _MACHINE = {

@@ -49,10 +49,11 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Backup:
-    """The disk of a machine at one moment."""
+    """The disk of a machine at one moment, and who worked there."""
 
     machine: Machine
     image: Image
+    operator: Actor
 
 
 @dataclass
@@ -153,7 +154,9 @@ class Town:
         self.touched.add(machine.name)
         try:
             done = machine.ledger.commit(actor, action, changes, note=token)
-        except RuleFault:
+        except RuleFault as fault:
+            if fault.code == "actor.unknown" and not machine.damaged:
+                raise Broken(f"{machine.name} does not know who works there") from fault
             del self.said[token]
             self.unsure.discard(token)
             self.said[token + "-"] = Said("", "", [])  # tokens are counted, never used twice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from ledger.core.faults import ForgedInput, RuleFault
 from ledger.core.keys import NodeKeys
 from ledger.store.compose import MOST_BYTES
 from ledger.store.ledger import Ledger
+from ledger.store.local import Account
 from ledger.store.query import Query
 from ledger.store.renewal import RESTORED, renew
 from tests.faults.hands import back_up, restore, settle_down
@@ -106,3 +108,45 @@ def test_fault_25_35_both_programs_of_a_copied_pc_go_on_exchanging(
     settle_down(world, window, other, station)
     assert world.office.record(saved.id) is not None
     assert world.office.find(Query("person")).total == 4
+
+
+def _hired(world: World, station: FakeStation) -> FakeStation:
+    """Somebody new sits down at a PC, with a login there."""
+    area = station.operator.area
+    new = world.hire(station.ledger, "李新", ["V1", "V2"], area, "V")
+    station.ledger.local.accounts.put(Account(new.id, new.name, {}))
+    return replace(station, operator=new)
+
+
+def test_fault_25_who_was_hired_on_a_copied_pc_works_on_there(
+    world: World, station: FakeStation
+) -> None:
+    hers = _hired(world, world.copy_of(station, "twin"))
+    made = hers.create(3)
+    station.create(2)
+    world.sync(station)
+    _exchange(world, hers)
+    hers.create(4)  # logged in as she was
+    settle_down(world, hers, station)
+    assert world.office.count(Query("person")) == 4
+    assert world.office.lookup("person", "id_no", made.data["id_no"])
+    assert world.office.count(Query("refusal")) == 0
+
+
+def test_fault_25_who_was_hired_on_a_copied_pc_by_an_older_program_logs_in_again(
+    world: World, station: FakeStation
+) -> None:
+    hers = _hired(world, world.copy_of(station, "twin", births=0))
+    hers.create(3)
+    draft = hers.ledger.local.drafts.put(None, hers.operator.id, "card", "", {})
+    station.create(2)
+    world.sync(station)
+    _exchange(world, hers)
+    (account,) = hers.ledger.local.accounts.list()
+    assert account.staff != hers.operator.id
+    again = replace(hers, operator=replace(hers.operator, id=account.staff))
+    again.create(4)
+    assert [kept.id for kept in again.ledger.local.drafts.list(account.staff)] == [draft]
+    settle_down(world, again, station)
+    assert world.office.count(Query("person")) == 4
+    assert world.office.count(Query("refusal")) == 0
