@@ -268,7 +268,7 @@ def open_with_key(
     clock = clock or Clock()
     rules = declared.rules(identity, clock)
     ledger = open_ledger(database, declared.catalogue, rules, clock)
-    if ledger.local.settings.get(renewal.RESTORED):
+    if renewal.is_due(ledger):
         renewal.renew(ledger)
         identity = read_identity(database)
     return Station(home, declared, ledger, identity)

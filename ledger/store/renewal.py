@@ -9,6 +9,7 @@ recognised by the office (``stands_for``) and left out as repeated.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -159,6 +160,27 @@ def act_named(text: Any) -> ActId | None:
         return None
 
 
+def is_due(ledger: Ledger) -> bool:
+    """Whether a name is to be taken before anything else: this PC was restored from a backup; or
+    two programs once each took one for the same name, which no office believes."""
+    office = ledger.place.office
+    with ledger.database.read() as connection:
+        kept = read_setting(connection, office, FORMERS, [])
+        return bool(read_setting(connection, office, RESTORED)) or kept != _chain(ledger, kept)
+
+
+def _chain(ledger: Ledger, kept: list[Any]) -> list[Any]:
+    """Of the former names those that vouch, one for the next, for the present one."""
+    chain, keys = [], ledger.keys.public
+    for voucher in kept:
+        former = PublicKeys(*voucher[0])
+        with suppress(ForgedInput):
+            former.check(vouched(keys), voucher[1])
+            chain.append(voucher)
+            keys = former
+    return chain
+
+
 def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
     """Take fresh keys (or those given) and say again what the office is not known to hold.
 
@@ -180,9 +202,11 @@ def renew(ledger: Ledger, fresh: NodeKeys | None = None) -> int:
 def _take_name(connection: Connection, ledger: Ledger, fresh: NodeKeys) -> int:
     """Give up the name for that of other keys, in the file alone; gives what `renew` gives."""
     former, place = ledger.keys, ledger.place
-    confirmed = ledger.confirmed_in(connection)
-    acts = _withdraw(connection, ledger, confirmed)
-    formers = read_setting(connection, place.office, FORMERS, [])
+    kept = read_setting(connection, place.office, FORMERS, [])
+    formers = _chain(ledger, kept)
+    beside = _beside(connection, ledger, formers) if formers != kept else []
+    acts = [act for node in beside for act in _withdraw(connection, place.office, node, 0)]
+    acts += _withdraw(connection, place.office, former.node, ledger.confirmed_in(connection))
     retired = _is_retired(connection, place.office)
     voucher = [former.public, former.sign(vouched(fresh.public)), retired]
     write_setting(connection, place.office, FORMERS, [voucher, *formers])
@@ -191,7 +215,7 @@ def _take_name(connection: Connection, ledger: Ledger, fresh: NodeKeys) -> int:
     write_identity(connection, replace(identity_in(connection), keys=fresh))
     if not retired:
         _jump_numbers(connection, ledger)
-    elif acts:
+    if acts and (retired or beside):
         _read_again(connection, place.office)
     connection.execute(sa.delete(tables.receipt).where(tables.receipt.c.office == place.office))
     contested = bool(read_setting(connection, place.office, CONTESTED))
@@ -216,9 +240,18 @@ def _read_again(connection: Connection, office: int) -> None:
         write_setting(connection, office, feed.CURSOR, feed.beginning(cursor[0]))
 
 
-def _withdraw(connection: Connection, ledger: Ledger, confirmed: int) -> list[Act]:
-    """Take the acts that the office is not known to hold out of the former node's journal."""
-    office, node = ledger.place.office, ledger.node
+def _beside(connection: Connection, ledger: Ledger, formers: list[Any]) -> list[str]:
+    """The names under which another program wrote in this ledger that vouch for nobody, and whose
+    keys are gone: of own acts alone the whole chain hash is kept."""
+    act = tables.act.c
+    own = sa.func.length(act.hash) == len(origin(ledger.node).hash)
+    query = sa.select(act.node).where(act.office == ledger.place.office, own).distinct()
+    known = {ledger.node, *(PublicKeys(*keys).node for keys, *_ in formers)}
+    return sorted(set(connection.execute(query).scalars()) - known)
+
+
+def _withdraw(connection: Connection, office: int, node: str, confirmed: int) -> list[Act]:
+    """Take the acts that the office is not known to hold out of a former node's journal."""
     act, touch = tables.act, tables.touch
     unsent = sa.and_(act.c.office == office, act.c.node == node, act.c.seq > confirmed)
     query = sa.select(act.c.seq, act.c.bytes, act.c.refused).where(unsent).order_by(act.c.seq)

@@ -9,11 +9,12 @@ import pytest
 
 from ledger.core.faults import ForgedInput, RuleFault
 from ledger.core.keys import NodeKeys
+from ledger.store import renewal
 from ledger.store.compose import MOST_BYTES
 from ledger.store.ledger import Ledger
 from ledger.store.local import Account
 from ledger.store.query import Query
-from ledger.store.renewal import RESTORED, renew
+from ledger.store.renewal import RESTORED, is_due, renew
 from tests.faults.hands import back_up, restore, settle_down
 from tests.helpers.world import FakeStation, World, picture
 
@@ -116,6 +117,34 @@ def _hired(world: World, station: FakeStation) -> FakeStation:
     new = world.hire(station.ledger, "李新", ["V1", "V2"], area, "V")
     station.ledger.local.accounts.put(Account(new.id, new.name, {}))
     return replace(station, operator=new)
+
+
+@pytest.mark.parametrize("heard", [False, True], ids=["neither was heard", "the first was heard"])
+def test_a_pc_of_which_two_older_programs_each_took_a_name_goes_on_from_its_next_start(
+    world: World, station: FakeStation, monkeypatch: pytest.MonkeyPatch, heard: bool
+) -> None:
+    neighbour = world.station("neighbour")
+    station.create(2)
+    one, two = world.beside(station), world.beside(station)
+    with monkeypatch.context() as older:
+        older.setattr(Ledger, "keep_up_in", lambda *_: False)
+        older.setattr(renewal, "_chain", lambda _, kept: kept)
+        renew(one.ledger)
+        one.create(3)
+        if heard:
+            world.sync(one)
+        one.create(4)
+        renew(two.ledger)
+        two.create(5)
+    again = world.beside(station)
+    with pytest.raises(ForgedInput):
+        world.sync(again)
+    assert is_due(again.ledger)
+    renew(again.ledger)
+    assert not is_due(again.ledger)
+    settle_down(world, again, neighbour)
+    for ledger in (world.office, again.ledger, neighbour.ledger):
+        assert ledger.count(Query("person")) == 5
 
 
 def test_fault_25_who_was_hired_on_a_copied_pc_works_on_there(
