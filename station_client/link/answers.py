@@ -65,7 +65,13 @@ def has_an_end(answer: BaseHTTPResponse) -> bool:
 
 
 def read_health(address: str, answer: BaseHTTPResponse, body: bytes) -> Health:
-    """What the office's server says of itself; EnvironmentFault when it is something else."""
+    """What the office's server says of itself, to whoever asks; EnvironmentFault when it is
+    something else: the office refuses nobody here, so that a refusal is not its word."""
+    if answer.status != HTTPStatus.OK:
+        fault = refusal(address, answer, body)
+        if isinstance(fault, EnvironmentFault):
+            raise fault
+        raise _somebody_else(address, answer, body)
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):

@@ -2,8 +2,9 @@
 
 The diary entry of an attempt, topic ``exchange``, is this record as plain values: carrier ("line",
 "vpn", "usb" or "" when none answered), direction ("both", "out", "in"), result ("ok" or
-"failed"), code and params of the fault, tried (carrier and address of each that was asked), what
-went over, how long it took, whether both sides hold the same, and whether it was the night run.
+"failed"), code and params of the fault, tried (carrier and address of each that was asked, and the
+code of what it failed with), what went over, how long it took, whether both sides hold the same,
+and whether it was the night run.
 ``renewed`` says that this PC was found to be a copy, or restored, and went on under a new node id,
 with ``again`` acts to be said again. ``older`` says that the office's program is too old for some
 acts, which wait. ``attached`` bytes of attachments went over, ``attached_left`` were left to go,

@@ -8,13 +8,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ledger.core.faults import EnvironmentFault, Fault, ForgedInput
+from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, Stranger
 from ledger.exchange import stick
 from ledger.exchange.bounds import STICK_BYTES
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.station import Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
-from station_client.link.answers import Busy, TooLarge
+from station_client.link.answers import Busy, Refused, TooLarge
 from station_client.link.attempt import Attempt
 from station_client.link.line import Line
 from station_client.link.room import Room
@@ -55,7 +55,7 @@ class Courier:
         progress: Progress = lambda attempt: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Attempt:
-        """Exchange until neither side has anything new, over the first address that answers.
+        """Exchange until neither side has anything new, over the first line that carries it.
 
         Raises the fault of an attempt that failed, after writing it down; what was taken before
         it failed stays taken. ``quiet`` leaves uneventful successes out of the diary. RuleFault
@@ -63,37 +63,45 @@ class Courier:
         """
         attempt = Attempt(night=night)
         with self._alone(), self._written_down(attempt, quiet=quiet):
-            line = self._reach(attempt)
-            try:
-                self._rounds(line, attempt, progress, cancelled)
-            finally:
-                line.close()
+            self._over_a_line(
+                attempt, lambda line: self._rounds(line, attempt, progress, cancelled), cancelled
+            )
         return attempt
 
     def reachable(self) -> bool:
         """Whether the office answers at any address; nothing is written down."""
         try:
-            self._reach(Attempt()).close()
+            self._over_a_line(Attempt(), lambda line: None)
         except Fault:
             return False
         return True
 
-    def _reach(self, attempt: Attempt) -> Line:
-        """The first line at whose other end the office answers."""
-        fault = EnvironmentFault("link.no-address")
+    def _over_a_line(
+        self,
+        attempt: Attempt,
+        carry: Callable[[Line], None],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Carry over the first line at whose other end the office answers, and which does carry:
+        one may let a greeting through and no bundle. What tells most is raised when none did."""
+        faults: list[Fault] = [EnvironmentFault("link.no-address")]
         for line in self._lines():
-            attempt.tried.append({"carrier": line.name, "address": line.address})
+            if attempt.tried and cancelled():
+                break
+            way = {"carrier": line.name, "address": line.address}
+            attempt.tried.append(way)
             try:
                 line.ask()
-            except EnvironmentFault as found:
+                attempt.carrier = line.name
+                return carry(line)
+            except Fault as fault:
+                if attempt.carrier == line.name and not _is_the_lines(fault):
+                    raise
+                way["code"] = fault.code
+                faults.append(fault)
+            finally:
                 line.close()
-                # What tells most is said: a login page rather than silence at the next address.
-                if fault.code in ("link.no-address", "link.no-answer"):
-                    fault = found
-                continue
-            attempt.carrier = line.name
-            return line
-        raise fault
+        raise max(faults, key=_tells)
 
     def _rounds(
         self, line: Line, attempt: Attempt, progress: Progress, cancelled: Callable[[], bool]
@@ -274,3 +282,19 @@ class Courier:
             attempt.seconds = time.perf_counter() - started
             if attempt.moved or not (quiet and attempt.ok):
                 self._ledger.local.diary.add("exchange", attempt.as_data())
+
+
+def _is_the_lines(fault: Fault) -> bool:
+    """Whether another line may carry what one did not: an office is as busy, and this PC's disk as
+    full, over any."""
+    everywhere = ("link.busy", "link.no-end")
+    of_a_line = fault.code.startswith("link.") and fault.code not in everywhere
+    return of_a_line or isinstance(fault, ForgedInput)
+
+
+def _tells(fault: Fault) -> int:
+    """How much a fault tells: the office's own word most, then that of somebody in between."""
+    if isinstance(fault, Refused | Stranger):
+        return 3
+    silence = ("link.no-address", "link.no-answer")
+    return silence.index(fault.code) if fault.code in silence else 2

@@ -80,8 +80,6 @@ class Line:
             raise no_answer(self.address, error) from error
         except ForgedInput as error:
             raise EnvironmentFault("link.not-our-office", address=self.address) from error
-        if answer.status != HTTPStatus.OK:
-            raise refusal(self.address, answer, body)
         return read_health(self.address, answer, body)
 
     def exchange(self, blob: bytes) -> bytes:

@@ -290,6 +290,7 @@ def test_fault_40_every_failure_is_written_down_with_what_was_tried(world: World
         entry = station.ledger.local.diary.recent("exchange")[0].data
         told = texts()(f"fault.{entry['code']}", **entry["params"])
     assert (entry["carrier"], entry["result"]) == ("line", "failed")
-    assert entry["tried"] == [{"carrier": "line", "address": somebody.address}]
+    way = {"carrier": "line", "address": somebody.address, "code": "link.login-page"}
+    assert entry["tried"] == [way]
     assert somebody.address in told
     assert "登录" in told

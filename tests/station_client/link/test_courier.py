@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ledger.core.faults import EnvironmentFault, ForgedInput, RuleFault
+from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, RuleFault, Stranger
 from ledger.exchange import stick
-from station_client.link.answers import TooLarge
+from station_client.link.answers import Busy, Refused, TooLarge
 from station_client.link.turn import Turn
 from tests.faults.hands import tampered
-from tests.helpers.world import FakeStation, World
+from tests.helpers.world import FakeStation, World, picture
 from tests.station_client.link.carrying import FakeLine, courier, diary
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -170,6 +170,88 @@ def test_fault_40_a_login_page_is_told_rather_than_the_silence_behind_it(
     with pytest.raises(EnvironmentFault) as caught:
         courier(station, page, silence).by_line()
     assert caught.value.code == "link.login-page"
+
+
+class FailingLine(FakeLine):
+    """A line that answers a greeting and fails with every bundle behind the first so many."""
+
+    def __init__(self, world: World, name: str, fault: Fault, rounds: int = 0) -> None:
+        super().__init__(world, name)
+        self.fault = fault
+        self.rounds = rounds
+
+    def exchange(self, blob: bytes) -> bytes:
+        if not self.rounds:
+            raise self.fault
+        self.rounds -= 1
+        return super().exchange(blob)
+
+
+STUCK = EnvironmentFault("link.stuck", address="http://line", seconds=40)
+REFUSED = Refused("link.refused", reason="bundle.unreadable", message="")
+NOT_KNOWN = Stranger("link.not-known", reason="node.unknown", message="")
+NOISE = ForgedInput("bundle.unreadable")
+
+
+@pytest.mark.parametrize("fault", [STUCK, REFUSED, NOT_KNOWN, NOISE], ids=lambda fault: fault.code)
+def test_fault_40_the_vpn_is_used_where_the_private_line_greets_and_carries_no_bundle(
+    world: World, station: FakeStation, fault: Fault
+) -> None:
+    station.create(1)
+    lines = FailingLine(world, "line", fault), FakeLine(world, "vpn")
+    attempt = courier(station, *lines).by_line()
+    assert (attempt.carrier, attempt.confirmed, attempt.digest_equal) == ("vpn", 2, True)
+    assert diary(station)[0]["tried"] == [
+        {"carrier": "line", "address": "http://line", "code": fault.code},
+        {"carrier": "vpn", "address": "http://vpn"},
+    ]
+
+
+def test_fault_40_the_vpn_goes_on_where_the_private_line_broke(
+    world: World, station: FakeStation
+) -> None:
+    card = station.create(1)
+    for seed in range(3):
+        station.attach(card, picture(700 << 10, seed))
+    lines = FailingLine(world, "line", STUCK, rounds=2), FakeLine(world, "vpn")
+    attempt = courier(station, *lines).by_line()
+    assert (attempt.carrier, attempt.confirmed, attempt.attached) == ("vpn", 5, 3 * (700 << 10))
+    assert world.office.under_way().count == 0
+
+
+BUSY = Busy("link.busy", seconds=7, address="http://line")
+FULL = EnvironmentFault("store.disk-full")
+
+
+@pytest.mark.parametrize("fault", [BUSY, FULL], ids=lambda fault: fault.code)
+def test_what_no_other_line_would_change_is_said_at_once(
+    world: World, station: FakeStation, fault: Fault
+) -> None:
+    lines = FailingLine(world, "line", fault), FakeLine(world, "vpn")
+    with pytest.raises(EnvironmentFault) as caught:
+        courier(station, *lines).by_line()
+    assert caught.value is fault
+    assert [tried["carrier"] for tried in diary(station)[0]["tried"]] == ["line"]  # type: ignore[attr-defined]
+
+
+def test_whoever_gave_up_waits_for_no_other_line(world: World, station: FakeStation) -> None:
+    lines = FailingLine(world, "line", STUCK), FakeLine(world, "vpn")
+    with pytest.raises(EnvironmentFault) as caught:
+        courier(station, *lines).by_line(cancelled=lambda: True)
+    assert caught.value is STUCK
+
+
+@pytest.mark.parametrize(
+    ("line", "vpn", "told"),
+    [(STUCK, NOT_KNOWN, NOT_KNOWN), (NOT_KNOWN, STUCK, NOT_KNOWN), (STUCK, NOISE, STUCK)],
+)
+def test_the_offices_own_word_is_told_rather_than_what_is_the_matter_with_a_line(
+    world: World, station: FakeStation, line: Fault, vpn: Fault, told: Fault
+) -> None:
+    lines = FailingLine(world, "line", line), FailingLine(world, "vpn", vpn)
+    with pytest.raises(Fault) as caught:
+        courier(station, *lines).by_line()
+    assert caught.value is told
 
 
 def test_fault_41_two_programs_of_one_station_take_turns(

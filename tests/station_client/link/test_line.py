@@ -54,10 +54,12 @@ def serving(status: int, body: bytes, **headers: str) -> Iterator[Line]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         line = Line("line", f"http://127.0.0.1:{server.server_address[1]}/")
-        yield line
-        line.close()
-        server.shutdown()
-        thread.join()
+        try:
+            yield line
+        finally:
+            line.close()
+            server.shutdown()
+            thread.join()
 
 
 class CutLine(Line):
@@ -213,6 +215,16 @@ def test_fault_40_a_moment_to_come_back_at_is_read_by_the_senders_own_clock() ->
         line.exchange(b"bundle")
     # Both moments are whole seconds; the answer went out at some time until now.
     assert began + 90 - time.time() - 1 <= caught.value.seconds <= 91
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413])
+def test_fault_40_who_refuses_somebody_who_only_asks_is_not_the_office(status: int) -> None:
+    """A gateway that says everything in JSON."""
+    said = b'{"code": 404, "message": "not found"}'
+    with serving(status, said, Content_Type=JSON) as line:
+        with pytest.raises(EnvironmentFault) as caught:
+            line.ask()
+        assert caught.value.code == "link.not-our-office"
 
 
 @pytest.mark.parametrize("kind", [JSON, HTML])
