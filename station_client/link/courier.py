@@ -11,6 +11,7 @@ from pathlib import Path
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, Stranger
 from ledger.exchange import stick
 from ledger.exchange.bounds import STICK_BYTES
+from ledger.exchange.invitation import OFFICE_NODE
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.station import Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
@@ -91,7 +92,7 @@ class Courier:
             way = {"carrier": line.name, "address": line.address}
             attempt.tried.append(way)
             try:
-                line.ask()
+                self._greet(line)
                 attempt.carrier = line.name
                 return carry(line)
             except Fault as fault:
@@ -102,6 +103,12 @@ class Courier:
             finally:
                 line.close()
         raise max(faults, key=_tells)
+
+    def _greet(self, line: Line) -> None:
+        """Ask whether this station's own office is there: an address may be another's by now."""
+        ours = self._ledger.local.settings.get(OFFICE_NODE)
+        if line.ask().get("office", ours) != ours:
+            raise EnvironmentFault("link.other-office", address=line.address)
 
     def _rounds(
         self, line: Line, attempt: Attempt, progress: Progress, cancelled: Callable[[], bool]

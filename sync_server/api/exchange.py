@@ -30,6 +30,7 @@ def health(request: Request[Any, Any, Any]) -> dict[str, Any]:
     return {
         "ok": True,
         "version": VERSION,
+        "office": office.ledger.keys.node,
         "node": office.ledger.node,
         "name": office.facts.name,
         "time": office.clock().isoformat(timespec="milliseconds"),

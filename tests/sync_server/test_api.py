@@ -35,6 +35,16 @@ def test_health_tells_who_is_there_and_what_time_it_is(
     assert told["catalogue"] == office.catalogue.version
 
 
+def test_fault_21_22_health_says_which_office_it_is_after_a_restore_too(
+    client: TestClient[Litestar], office: Office
+) -> None:
+    before = client.get("/v1/health").json()
+    office.ledger.new_epoch()
+    told = client.get("/v1/health").json()
+    assert told["office"] == before["office"] == office.ledger.keys.node
+    assert told["node"] != before["node"]
+
+
 def test_a_bundle_goes_up_and_one_comes_back(
     client: TestClient[Litestar], office: Office, village: Village
 ) -> None:

@@ -35,7 +35,7 @@ class FakeLine:
     def ask(self) -> dict[str, object]:
         if not self.up:
             raise EnvironmentFault("link.no-answer", address=self.address)
-        return {"ok": True}
+        return {"ok": True, "office": self.world.office.keys.node}
 
     def exchange(self, blob: bytes) -> bytes:
         self.ask()

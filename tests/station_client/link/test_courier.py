@@ -17,6 +17,7 @@ from ledger.exchange import stick
 from station_client.link.answers import Busy, Refused, TooLarge
 from station_client.link.turn import Turn
 from tests.faults.hands import tampered
+from tests.helpers.fakes import FakeWall
 from tests.helpers.world import FakeStation, World, picture
 from tests.station_client.link.carrying import FakeLine, courier, diary
 
@@ -175,7 +176,7 @@ def test_fault_40_a_login_page_is_told_rather_than_the_silence_behind_it(
 class FailingLine(FakeLine):
     """A line that answers a greeting and fails with every bundle behind the first so many."""
 
-    def __init__(self, world: World, name: str, fault: Fault, rounds: int = 0) -> None:
+    def __init__(self, world: World, name: str, fault: Exception, rounds: int = 0) -> None:
         super().__init__(world, name)
         self.fault = fault
         self.rounds = rounds
@@ -205,6 +206,30 @@ def test_fault_40_the_vpn_is_used_where_the_private_line_greets_and_carries_no_b
         {"carrier": "line", "address": "http://line", "code": fault.code},
         {"carrier": "vpn", "address": "http://vpn"},
     ]
+
+
+def test_fault_22_another_townships_office_on_the_private_line_is_told_and_sent_nothing(
+    world: World, station: FakeStation, tmp_path: Path, wall: FakeWall
+) -> None:
+    station.create(1)
+    (tmp_path / "there").mkdir()
+    there = World(tmp_path / "there", wall)
+    line = FailingLine(there, "line", AssertionError("nothing is to be sent"))
+    with pytest.raises(EnvironmentFault) as caught:
+        courier(station, line).by_line()
+    attempt = courier(station, line, FakeLine(world, "vpn")).by_line()
+    there.close()
+    assert caught.value.code == "link.other-office"
+    assert caught.value.params["address"] == line.address
+    assert (attempt.carrier, attempt.confirmed) == ("vpn", 2)
+
+
+def test_an_office_of_an_older_program_that_does_not_say_which_it_is_gets_what_waits(
+    world: World, station: FakeStation
+) -> None:
+    line = FakeLine(world, "line")
+    line.ask = lambda: {"ok": True}  # type: ignore[method-assign]
+    assert courier(station, line).by_line().confirmed == 1
 
 
 def test_fault_40_the_vpn_goes_on_where_the_private_line_broke(
