@@ -88,7 +88,7 @@ class Agent:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop, after the exchange that is under way."""
+        """Stop, after the round trip that is under way: what is left to go may take hours."""
         self._unwatch()
         self._stop.set()
         self._wake.set()
@@ -210,7 +210,10 @@ class Agent:
         self._dirty = False
         try:
             attempt = self._courier.by_line(
-                night=night, quiet=quiet, progress=progress, cancelled=cancelled
+                night=night,
+                quiet=quiet,
+                progress=progress,
+                cancelled=lambda: cancelled() or self._stop.is_set(),
             )
         except Fault as fault:
             self._failures += 1

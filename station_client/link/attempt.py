@@ -8,9 +8,9 @@ and whether it was the night run.
 ``renewed`` says that this PC was found to be a copy, or restored, and went on under a new node id,
 with ``again`` acts to be said again. ``older`` says that the office's program is too old for some
 acts, which wait. ``attached`` bytes of attachments went over, ``attached_left`` were left to go,
-both ways. ``stopped`` says that the operator ended it before everything had gone over: the rest
-goes with the next. ``bad`` names files on a stick that could not be read and were left where they
-are.
+both ways. ``stopped`` says that the operator ended it, or the program itself, before everything
+had gone over: the rest goes with the next. ``bad`` names files on a stick that could not be read
+and were left where they are.
 """
 
 from __future__ import annotations

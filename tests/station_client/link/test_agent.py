@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from station_client.link.answers import Busy
 from station_client.link.timetable import NightWindow
 from tests.helpers.fakes import FakeWall
 from tests.helpers.waiting import until
-from tests.helpers.world import FakeStation, World
+from tests.helpers.world import FakeStation, World, picture
 from tests.station_client.link.carrying import FakeLine, courier, diary
 
 
@@ -132,6 +133,42 @@ def test_fault_41_a_night_missed_asleep_is_run_when_the_pc_wakes(
     finally:
         agent.stop()
     assert nights() == ["ok", "ok"]
+
+
+class ClosingLine(FakeLine):
+    """A line on whose first round somebody closes the window."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world, "line")
+        self.agent: Agent
+        self.closing: list[threading.Thread] = []
+        self.rounds = 0
+
+    def exchange(self, blob: bytes) -> bytes:
+        self.rounds += 1
+        if self.rounds == 1:
+            closing = threading.Thread(target=self.agent.stop)
+            closing.start()
+            self.closing.append(closing)
+            assert self.agent._stop.wait(20)
+        return super().exchange(blob)
+
+
+def test_closing_the_window_waits_for_one_round_and_not_for_all_scans(
+    world: World, station: FakeStation
+) -> None:
+    card = station.create(1)
+    for seed in range(3):
+        station.attach(card, picture(700 << 10, seed))
+    line = ClosingLine(world)
+    line.agent = Agent(
+        station.ledger, courier(station, line), station.ledger.clock.now, NightWindow
+    )
+    line.agent.start()
+    until(lambda: line.closing)[0].join()
+    assert line.rounds == 1
+    entry = diary(station)[0]
+    assert (entry["result"], entry["stopped"], entry["confirmed"]) == ("ok", True, 5)
 
 
 class Looks:
