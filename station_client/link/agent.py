@@ -222,13 +222,18 @@ class Agent:
                 away = fault.seconds * (1 + SPREAD * self._chance.random())
                 self._not_before = time.monotonic() + away
             self._dirty = True
-            reached = not isinstance(fault, EnvironmentFault) or isinstance(fault, Busy)
-            self._tell(LinkNews(reached, busy=False, last=self.news.last))
+            self._tell(LinkNews(self._linked_after(fault), busy=False, last=self.news.last))
             raise
         self._failures = 0
         self._not_before = 0.0
         self._tell(LinkNews(True, busy=False, last=attempt))
         return attempt
+
+    def _linked_after(self, fault: Fault) -> bool | None:
+        """Whether the office was reached all the same; as before, where nobody tried."""
+        if isinstance(fault, RuleFault):
+            return self.news.linked
+        return not isinstance(fault, EnvironmentFault) or isinstance(fault, Busy)
 
     def _tell(self, news: LinkNews) -> None:
         self.news = news

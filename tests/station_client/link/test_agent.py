@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
 
-from ledger.core.faults import EnvironmentFault
+from ledger.core.faults import EnvironmentFault, RuleFault
 from station_client.link.agent import Agent
 from station_client.link.answers import Busy
 from station_client.link.timetable import NightWindow
+from station_client.link.turn import Turn
 from tests.helpers.fakes import FakeWall
 from tests.helpers.waiting import until
 from tests.helpers.world import FakeStation, World, picture
@@ -133,6 +135,22 @@ def test_fault_41_a_night_missed_asleep_is_run_when_the_pc_wakes(
     finally:
         agent.stop()
     assert nights() == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("before", [None, False, True])
+def test_another_program_that_is_exchanging_says_nothing_of_the_line(
+    world: World, station: FakeStation, before: bool | None
+) -> None:
+    line, file = FakeLine(world, "line"), world.folder / "exchange.lock"
+    run = courier(station, line, turn=Turn(file))
+    agent = Agent(station.ledger, run, station.ledger.clock.now, NightWindow)
+    if before is not None:
+        line.up = before
+        with suppress(EnvironmentFault):
+            agent.send_now()
+    with Turn(file).taken(), pytest.raises(RuleFault):
+        agent.send_now()
+    assert agent.news.linked is before
 
 
 class ClosingLine(FakeLine):
