@@ -23,9 +23,12 @@ LARGEST_BODY = 32 * 1024 * 1024
 OCTETS = "application/octet-stream"
 
 
-@get("/health", sync_to_thread=True)
+@get("/health", sync_to_thread=False)
 def health(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """Whether the office is there, what it runs, and what time it has."""
+    """Whether the office is there, what it runs, and what time it has.
+
+    It waits for no thread, since a station that asks has little patience; all of it is in memory.
+    """
     office = office_of(request)
     return {
         "ok": True,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -14,6 +16,7 @@ from sync_server.api.exchange import LARGEST_BODY
 from sync_server.api.gate import Door
 from sync_server.faults import Busy
 from sync_server.office import Office
+from tests.helpers.waiting import until
 from tests.sync_server.village import Village
 
 OCTETS = {"content-type": "application/octet-stream"}
@@ -43,6 +46,28 @@ def test_fault_21_22_health_says_which_office_it_is_after_a_restore_too(
     told = client.get("/v1/health").json()
     assert told["office"] == before["office"] == office.ledger.keys.node
     assert told["node"] != before["node"]
+
+
+def test_fault_40_an_office_that_is_busy_with_all_its_threads_says_that_it_is_there(
+    client: TestClient[Litestar],
+) -> None:
+    done = threading.Event()
+
+    async def be_busy() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        loop.run_in_executor(None, done.wait)
+
+    told: list[bool] = []
+    asking = threading.Thread(target=lambda: told.append(client.get("/v1/health").is_success))
+    with client.portal() as portal:
+        portal.call(be_busy)
+        asking.start()
+        try:
+            assert until(lambda: told) == [True]
+        finally:
+            done.set()
+            asking.join()
 
 
 def test_a_bundle_goes_up_and_one_comes_back(
