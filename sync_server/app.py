@@ -125,5 +125,8 @@ def _lifespan(office: Office) -> Callable[[Litestar], Any]:
 
 
 def _save(office: Office) -> None:
-    office.exchange.contacts.save()
-    highwater.keep(office.ledger, office.home)
+    try:
+        office.exchange.contacts.save()
+        highwater.keep(office.ledger, office.home)
+    except Exception:  # noqa: BLE001 (nothing may end all saving until the next start)
+        _log.exception("contacts could not be written down, and are kept for later")

@@ -12,8 +12,10 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from ledger.core.faults import EnvironmentFault
 from sync_server.api.exchange import LARGEST_BODY
 from sync_server.api.gate import Door
+from sync_server.app import build
 from sync_server.faults import Busy
 from sync_server.office import Office
 from tests.helpers.waiting import until
@@ -166,18 +168,48 @@ def test_one_address_cannot_fill_the_door() -> None:
 
 
 def test_a_busy_office_says_when_to_come_back(office: Office, village: Village) -> None:
-    from sync_server.app import build
-
     with TestClient(build(office, Door(running=1, waiting=-1, each=9))) as client:
         answer = client.post("/v1/exchange", content=village.side.outgoing().blob, headers=OCTETS)
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) >= 3
 
 
+@pytest.mark.expected_log("contacts could not be written down")
+def test_contacts_are_written_down_after_a_moment_in_which_they_could_not_be(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[bool] = []
+
+    def save() -> None:
+        saved.append(len(saved) > 1)
+        if not saved[-1]:
+            raise EnvironmentFault("store.locked")
+
+    monkeypatch.setattr("sync_server.app.SAVE_CONTACTS_SECONDS", 0.01)
+    monkeypatch.setattr(office.exchange.contacts, "save", save)
+    with TestClient(build(office)):
+        until(lambda: True in saved)
+
+
+@pytest.mark.expected_log("contacts could not be written down")
+def test_an_office_that_ends_while_the_disk_is_full_closes_its_ledger_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[bool] = []
+
+    def full() -> None:
+        raise EnvironmentFault("store.disk-full")
+
+    monkeypatch.setattr(office.exchange.contacts, "save", full)
+    monkeypatch.setattr(office.ledger, "close", lambda: closed.append(True))
+    with TestClient(build(office)):
+        pass
+    monkeypatch.undo()
+    assert closed
+
+
 @pytest.mark.expected_log("a request failed")
 def test_our_own_mistake_is_told_without_particulars(office: Office) -> None:
-    from sync_server.app import build
-
     class Broken:
         contacts = office.exchange.contacts
 
