@@ -62,12 +62,14 @@ class Contacts:
     def save(self) -> None:
         """Write down those that no exchange has written yet (on shutdown, now and then)."""
         with self._ledger.database.write() as connection:
-            self.write(connection)
+            written = self.write(connection)
+        self.forget(written)
 
-    def write(self, connection: Connection) -> None:
-        """Write them down inside somebody else's transaction."""
+    def write(self, connection: Connection) -> dict[str, Contact]:
+        """Write them down inside somebody else's transaction; what this gives is to be forgotten
+        behind it, and not where it failed."""
         with self._lock:
-            waiting, self._waiting = self._waiting, {}
+            waiting = dict(self._waiting)
         place = self._ledger.place
         for node, contact in waiting.items():
             known = nodes.get(connection, place.office, node)
@@ -75,6 +77,14 @@ class Contacts:
                 report = {**contact.report, "offset_ms": contact.offset_ms}
                 new = replace(known, last_contact=contact.at, report=report)
                 nodes.put(connection, place.office, new)
+        return waiting
+
+    def forget(self, written: dict[str, Contact]) -> None:
+        """These are durable; a newer one that came in meanwhile waits on."""
+        with self._lock:
+            for node, contact in written.items():
+                if self._waiting.get(node) is contact:
+                    del self._waiting[node]
 
 
 def _offset(known: KnownNode) -> int | None:

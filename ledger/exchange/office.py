@@ -201,7 +201,8 @@ class OfficeSide:
                 mark = Mark(reached[-1].act.seq, reached[-1].hash or b"")
                 nodes.set_mark(connection, ledger.place.office, known.id, mark)
             admission.finish()
-            self.contacts.write(connection)
+            heard = self.contacts.write(connection)
+        self.contacts.forget(heard)
         back_to = payload.returned.end if payload.returned else None
         return Brought(
             payload,
