@@ -51,8 +51,20 @@ async def exchange(
     blob = await _body(request)
     address = request.client.host if request.client else ""
     async with door.enter(address):
+        if await _has_left(request):
+            # Nobody reads this. What he brought he brings again, and it is not judged twice over.
+            raise HTTPException(status_code=499, detail="client closed request")
         found = await asyncio.to_thread(answer, office, blob, "line")
     return Response(found.blob, media_type=OCTETS)
+
+
+async def _has_left(request: Request[Any, Any, Any]) -> bool:
+    """Whether whoever asked has hung up: behind the body he can have said nothing else by now."""
+    try:
+        async with asyncio.timeout(0):
+            return (await request.receive())["type"] == "http.disconnect"
+    except TimeoutError:
+        return False
 
 
 async def _body(request: Request[Any, Any, Any]) -> bytes:
