@@ -19,6 +19,7 @@ from litestar.types import Scope
 from ledger.core.faults import Fault
 from sync_server import highwater
 from sync_server.api import exchange
+from sync_server.api.bodies import Bodies
 from sync_server.api.gate import Door
 from sync_server.console import (
     bench_pages,
@@ -40,10 +41,11 @@ _log = logging.getLogger(__name__)
 SAVE_CONTACTS_SECONDS = 60
 
 
-def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
+def build(
+    office: Office, door_of_exchange: Door | None = None, bodies: Bodies | None = None
+) -> Litestar:
     """The web application of an office."""
     sessions = Sessions(office.accounts, office.ledger.local.settings, office.clock)
-    exchange_door = door_of_exchange or Door()
     engine = pages.engine()
     gate = DefineMiddleware(Gate, office=office, sessions=sessions, exclude=["^/v1/", "^/static/"])
     console_router = Router(
@@ -80,7 +82,7 @@ def build(office: Office, door_of_exchange: Door | None = None) -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
-    app.state.wired = Wired(office, sessions, exchange_door)
+    app.state.wired = Wired(office, sessions, door_of_exchange or Door(), bodies or Bodies())
     return app
 
 

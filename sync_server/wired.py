@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request
 
+from sync_server.api.bodies import Bodies
 from sync_server.api.gate import Door
 from sync_server.console.sessions import Sessions
 from sync_server.office import Office
@@ -14,11 +15,12 @@ from sync_server.office import Office
 
 @dataclass(frozen=True)
 class Wired:
-    """The office, who is signed in, and the door of the exchange."""
+    """The office, who is signed in, and what keeps the exchange from being overrun."""
 
     office: Office
     sessions: Sessions
     door: Door
+    bodies: Bodies
 
 
 def wired(request: Request[Any, Any, Any]) -> Wired:

@@ -11,15 +11,13 @@ from litestar.exceptions import HTTPException
 from ledger.core.faults import Fault
 from sync_server import VERSION
 from sync_server.exchanges import answer
-from sync_server.faults import Busy, TooLarge, sentence, status
+from sync_server.faults import Busy, sentence, status
 from sync_server.wired import office_of, wired
 
 if TYPE_CHECKING:
     from ledger.catalogue.texts import Texts
 
 
-#: No station sends more at once; its batches are bounded well below.
-LARGEST_BODY = 32 * 1024 * 1024
 OCTETS = "application/octet-stream"
 
 
@@ -46,15 +44,13 @@ async def exchange(
     request: Request[Any, Any, Any],
 ) -> Response[bytes]:
     """Take a bundle, answer with one. Errors: 400 damaged, 403 stranger, 413, 429, 503."""
-    office = office_of(request)
-    door = wired(request).door
-    blob = await _body(request)
+    parts = wired(request)
     address = request.client.host if request.client else ""
-    async with door.enter(address):
+    async with parts.bodies.read(request, address) as blob, parts.door.enter(address):
         if await _has_left(request):
             # Nobody reads this. What he brought he brings again, and it is not judged twice over.
             raise HTTPException(status_code=499, detail="client closed request")
-        found = await asyncio.to_thread(answer, office, blob, "line")
+        found = await asyncio.to_thread(answer, parts.office, blob, "line")
     return Response(found.blob, media_type=OCTETS)
 
 
@@ -65,21 +61,6 @@ async def _has_left(request: Request[Any, Any, Any]) -> bool:
             return (await request.receive())["type"] == "http.disconnect"
     except TimeoutError:
         return False
-
-
-async def _body(request: Request[Any, Any, Any]) -> bytes:
-    """The whole body, never more of it in memory than the limit."""
-    declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > LARGEST_BODY:
-        raise TooLarge("office.too-large", most=LARGEST_BODY)
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST_BODY:
-            raise TooLarge("office.too-large", most=LARGEST_BODY)
-        parts.append(part)
-    return b"".join(parts)
 
 
 def fault_answer(say: Texts) -> Any:

@@ -31,9 +31,9 @@ class Door:
     async def enter(self, address: str) -> AsyncIterator[None]:
         """Hold a place for the length of one exchange; waiting costs no thread."""
         if self._here[address] >= self._each:
-            raise Busy("office.too-often", self._pause())
+            raise self.busy("office.too-often")
         if self._here.total() >= self._room:
-            raise Busy("office.too-busy", self._pause())
+            raise self.busy()
         self._here[address] += 1
         try:
             async with self._inside:
@@ -43,5 +43,6 @@ class Door:
             if not self._here[address]:
                 del self._here[address]
 
-    def _pause(self) -> int:
-        return self._spread.randint(RETRY_FROM, RETRY_TO)
+    def busy(self, code: str = "office.too-busy") -> Busy:
+        """What sends somebody away for a while."""
+        return Busy(code, self._spread.randint(RETRY_FROM, RETRY_TO))

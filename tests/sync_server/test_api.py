@@ -13,7 +13,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from ledger.core.faults import EnvironmentFault
-from sync_server.api.exchange import LARGEST_BODY
+from sync_server.api.bodies import LARGEST_BODY
 from sync_server.api.gate import Door
 from sync_server.app import build
 from sync_server.faults import Busy
