@@ -57,7 +57,7 @@ class Line:
         """
         self.name = name
         self.address = address.rstrip("/")
-        self._pace = pace or Pace(0)
+        self._pace = pace or Pace(lambda: 0)
         self._silent = silent_seconds
         self._moving = Moving()
         # The office is asked directly: a proxy meant for browsing would only be in the way.

@@ -40,9 +40,9 @@ class Nights:
 
 
 def night_pace(ledger: Ledger, window: NightWindow) -> Pace:
-    """How fast bytes may go now: at night others may need the line too, if the station says so."""
-    at_night = window.night_of(ledger.clock.now()) is not None
-    return Pace(night_limit(ledger) * 125.0 if at_night else 0.0)
+    """How fast bytes may go: at night others may need the line too, if the station says so."""
+    bound = night_limit(ledger) * 125.0
+    return Pace(lambda: bound if window.night_of(ledger.clock.now()) else 0.0)
 
 
 def night_limit(ledger: Ledger) -> int:

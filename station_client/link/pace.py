@@ -10,11 +10,14 @@ PIECE_BYTES = 2048
 
 
 class Pace:
-    """At most so many bytes a second, over both directions together; 0 means as fast as it goes."""
+    """At most so many bytes a second, over both directions together; 0 means as fast as it goes.
+
+    How many is asked again and again: a run may begin by day and last into the night.
+    """
 
     def __init__(
         self,
-        bytes_per_second: float,
+        bytes_per_second: Callable[[], float],
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -25,10 +28,11 @@ class Pace:
 
     def moved(self, size: int) -> None:
         """So many bytes went; wait until the next may."""
-        if not self.bytes_per_second:
+        bound = self.bytes_per_second()
+        if not bound:
             return
         now = self._clock()
-        self._free_at = max(self._free_at, now) + size / self.bytes_per_second
+        self._free_at = max(self._free_at, now) + size / bound
         self._pause(self._free_at - now)
 
 

@@ -104,14 +104,18 @@ def test_fault_41_the_scheduler_leaves_when_the_window_is_exchanging(
     assert run_scheduled(run, Nights(station.ledger, NightWindow)) is not None
 
 
-def test_nightly_runs_leave_the_line_to_others_and_daily_ones_do_not(
+def test_a_run_leaves_the_line_to_others_at_night_and_not_by_day_whenever_it_began(
     station: FakeStation, wall: FakeWall
 ) -> None:
-    assert night_pace(station.ledger, NightWindow()).bytes_per_second == 0
+    assert night_pace(station.ledger, NightWindow()).bytes_per_second() == 0
     limit_nights(station.ledger, 256)
-    assert night_pace(station.ledger, NightWindow()).bytes_per_second == 32_000
-    wall.advance(hours=12)
-    assert night_pace(station.ledger, NightWindow()).bytes_per_second == 0
+    wall.advance(minutes=-1)
+    pace = night_pace(station.ledger, NightWindow())
+    assert pace.bytes_per_second() == 0
+    wall.advance(minutes=1)
+    assert pace.bytes_per_second() == 32_000
+    wall.advance(hours=7)
+    assert pace.bytes_per_second() == 0
 
 
 @pytest.mark.parametrize("kbit", [1, 15, -256, 100_001])
