@@ -166,6 +166,7 @@ def test_fault_49_a_stick_carries_everything_and_can_be_read_again_after_the_upd
     assert ahead.side.incoming(answer.blob).older
     assert courier(ahead).to_stick(tmp_path, ahead.ledger.clock.now()).sent == 2
     updated(world, newer())
+    (file,) = stick.bundles(tmp_path, "up")  # the newer one, in place of the first
     answer = world.side.handle(file.read(), live=False)
     assert (answer.acts, answer.waits) == (2, 0)
     assert ahead.side.incoming(answer.blob).confirmed == 2

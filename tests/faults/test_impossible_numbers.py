@@ -18,12 +18,12 @@ from ledger.exchange.payload import (
     PageOf,
     Payload,
     PieceOf,
-    Place,
     Returned,
     Sealed,
     SnapshotOf,
     Want,
 )
+from ledger.store.feed import Cursor
 from station_client.link.answers import Refused
 from station_client.link.line import Line
 from tests.faults.forging import opened, said, with_acts
@@ -36,8 +36,8 @@ HUGE = (1 << 63, (1 << 64) - 1)
 LONG = "9" * 5000
 
 
-def _place(number: int) -> Place:
-    return Place("0123456789abcdef", number, bytes(32))
+def _place(number: int) -> Cursor:
+    return Cursor("0123456789abcdef", number, bytes(32))
 
 
 def _pull(**changed: object) -> Callable[[Payload], dict[str, object]]:
