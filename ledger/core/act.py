@@ -1,4 +1,4 @@
-"""Acts: what one person did at one moment, indivisible (DESIGN section 3).
+"""Acts: what one person did at one moment, indivisible (docs/architecture.md).
 
 The bytes of an act, once written, are what is stored, chained and sent; nothing here or elsewhere
 depends on another program encoding the same act to the same bytes.

@@ -1,7 +1,7 @@
 """The hybrid logical clock: orders acts for people to read, never decides anything.
 
 A clock value is one integer: milliseconds since 1970 UTC, shifted left by 16, plus a counter. A
-remote value far in the future is not folded in, so one PC in 2036 poisons nobody (DESIGN 3, Time).
+remote value far in the future is not folded in, so one PC in 2036 poisons nobody.
 """
 
 from __future__ import annotations

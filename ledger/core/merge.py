@@ -1,4 +1,4 @@
-"""Merge: the state of a record is a pure function of the set of writes to it (DESIGN section 3).
+"""Merge: the state of a record is a pure function of the writes to it (docs/architecture.md).
 
 Per field, a write supersedes exactly the values its writer had seen; what is left are the heads.
 Applying writes one by one (`State.apply`) and all at once (`replay`) give the same state, in any

@@ -1,4 +1,4 @@
-"""What a bundle says, the same on every carrier (DESIGN section 4).
+"""What a bundle says, the same on every carrier (docs/exchange.md).
 
 No number in it is larger than a database keeps: one that is makes the bundle unreadable, before
 anything else looks at it.

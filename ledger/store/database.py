@@ -2,7 +2,7 @@
 
 SQLite comes from ``sqlcipher3`` on both sides, encrypted at the station by a raw 256-bit key:
 versions 3.7.0 to 3.51.2 of the system's SQLite can corrupt a write-ahead log, so an affected
-library is refused (FAULTS 35).
+library is refused (fault case 35).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A carrier over a line: one address of the office's server, by the private line or the VPN.
 
 Whether there is a line is found out by asking the server itself, never by the operating system's
-idea of being online (LESSONS 26). Waits are for progress, not for the whole: a slow line may take
+idea of being online. Waits are for progress, not for the whole: a slow line may take
 its time as long as something moves; one on which nothing moves, or next to nothing, is stuck, and
 is given up.
 """

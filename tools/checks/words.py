@@ -1,4 +1,5 @@
-"""Words that may not stand in the tree: unfinished work, and paths of somebody's machine."""
+"""Words that may not stand in the tree: unfinished work, paths of somebody's machine, and papers
+that do not come with it."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from tools.checks.tree import PRODUCT, Complaint, Tree
 # Each pattern is written so that it does not match its own source.
 _UNFINISHED = re.compile(r"\b(?:TOD[O]|FIXM[E]|XX[X])\b|raise NotImplementedErro[r]\s*$")
 _MACHINE = re.compile(r"(?<![\w.])/(?:wor[k]|tmp/[w]|shared|home/[\w-]+)/")
+_ELSEWHERE = re.compile(r"\b(?:DESIG[N]|LESSON[S])(?:\.md| section)?\s+\d")
 _TEXT = (".py", ".toml", ".md", ".typ", ".html", ".css", ".js", ".yaml", ".yml", ".spec", ".nsi")
 
 
@@ -20,6 +22,8 @@ def find(tree: Tree) -> Iterator[Complaint]:
         for number, line in enumerate(tree.text(name).splitlines(), 1):
             if found := _MACHINE.search(line):
                 yield Complaint(f"{name}:{number}", f"a path of one machine: {found[0]}", name)
+            if found := _ELSEWHERE.search(line):
+                yield Complaint(f"{name}:{number}", f"a paper that is not here: {found[0]}", name)
             if ours and (found := _UNFINISHED.search(line)):
                 yield Complaint(f"{name}:{number}", f"a mark of unfinished work: {found[0]}", name)
 
