@@ -188,7 +188,9 @@ def test_the_keys_are_shown_on_demand_and_escape_leads_back(
 
 PAGES = ["/bench/review", "/case/{case}", "/stations", "/conflicts", "/settings"]
 DESK_PAGES = ["/moves", "/moves/new?q=赵国强", "/moves/new?who={person}&area=990101001002"]
-ADMIN_PAGES = ["/stations", "/stations/add", "/sticks", "/settings"]
+ADMIN_PAGES = [
+    "/stations", "/stations/add", "/stations/99010100100101/pcs", "/sticks", "/settings",
+]  # fmt: skip
 
 TASTES = (
     {"lang": "zh", "type": "normal", "theme": "light"},
