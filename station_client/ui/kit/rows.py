@@ -11,6 +11,8 @@ from station_client.ui.theme.theme import Theme
 from station_client.ui.theme.tokens import SPACE_1, SPACE_3
 
 ROW_PAD = 3
+#: Nobody presses a row for longer: a press of which no end is heard keeps away nothing after that.
+PRESS_MS = 2000
 
 
 class Row(QFrame):
@@ -94,7 +96,9 @@ class Rows(QWidget):
         While somebody is pressing a row they wait: what is let go is what was pressed.
         """
         self._next = rows
-        if not self._pressed():
+        if self._pressed():
+            QTimer.singleShot(PRESS_MS, self, self._put)
+        else:
             self._put()
 
     def _pressed(self) -> bool:

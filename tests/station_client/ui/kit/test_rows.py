@@ -77,6 +77,15 @@ def test_a_button_in_a_row_that_is_being_pressed_is_the_one_that_counts(
     qtbot.waitUntil(lambda: [row.accessibleName() for row in rows.rows] == ["孙", "李"])
 
 
+def test_a_press_of_which_no_end_is_heard_keeps_the_rows_away_only_for_a_moment(
+    rows: Rows, theme: Theme, qtbot: QtBot
+) -> None:
+    rows.show_rows(of(theme, "赵钱", []))
+    QTest.mousePress(rows.rows[0], LEFT)
+    rows.show_rows(of(theme, "孙", []))
+    qtbot.waitUntil(lambda: [row.accessibleName() for row in rows.rows] == ["孙"])
+
+
 def test_the_cursor_stays_on_the_button_of_its_row(rows: Rows, theme: Theme) -> None:
     rows.show_rows(of(theme, "赵钱孙", []))
     button_of(rows.rows[1]).setFocus()
