@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
 
@@ -21,14 +22,14 @@ def main() -> int:
     if options.seed is not None:
         return _tell(options.seed, failure(options.seed, history(options.seed)))
     seed = options.start if options.start is not None else time.time_ns() % 10**12
-    end = time.monotonic() + options.seconds
-    tried = 0
-    while time.monotonic() < end:
-        reason = failure(seed, history(seed))
-        if reason is not None:
-            return _tell(seed, reason)
-        seed, tried = seed + 1, tried + 1
-    print(f"{tried} histories held, the last of seed {seed - 1}")
+    end, first = time.monotonic() + options.seconds, seed
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C ends it, and it says how far it came
+        while time.monotonic() < end:
+            reason = failure(seed, history(seed))
+            if reason is not None:
+                return _tell(seed, reason)
+            seed += 1
+    print(f"{seed - first} histories held, the last of seed {seed - 1}", flush=True)
     return 0
 
 
