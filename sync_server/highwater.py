@@ -43,7 +43,7 @@ def look(ledger: Ledger, home: Home) -> None:
     """Begin a new history where the database is behind what is written beside it."""
     epoch, mark = ledger.epoch(), _read(home)
     if mark is not None and put_back.has_lost(ledger, mark):
-        put_back.begin_anew(ledger, epoch, by="mark")
+        put_back.begin_anew(ledger, epoch, mark.epoch, by="mark")
     keep(ledger, home)
 
 

@@ -11,7 +11,7 @@ from ledger.core.act import Trust
 from ledger.core.clock import CHINA
 from ledger.core.faults import RuleFault
 from ledger.core.record import Change
-from ledger.exchange.invitation import Invitation, invite
+from ledger.exchange.invitation import Invitation, former_names, invite
 from ledger.exchange.put_back import DIARY as PUT_BACK
 from ledger.store import nodes
 from sync_server.exchanges import DIARY, RENEWED, held
@@ -126,12 +126,19 @@ def _place(office: Office, actor: Actor, name: str, area: str) -> tuple[str, int
 def health(office: Office, say: Texts) -> list[Health]:
     """Every station, those that need looking after first."""
     contacts, left = office.exchange.contacts.newest(), _left(office)
+    over = superseded(office)
     by_code: dict[str, list[KnownNode]] = {}
     for known in known_nodes(office):
         by_code.setdefault(known.station, []).append(known)
     found = [
         _health(
-            office, say, row, by_code.get(str(row.data.get("station_code")), []), contacts, left
+            office,
+            say,
+            row,
+            by_code.get(str(row.data.get("station_code")), []),
+            contacts,
+            left,
+            over,
         )
         for row in stations(office)
     ]
@@ -178,6 +185,7 @@ def _health(
     known: Sequence[KnownNode],
     contacts: Mapping[str, Contact],
     left: Left,
+    over: Mapping[str, int],
 ) -> Health:
     in_use = [node for node in known if node.revoked is None]
     heard = [contacts[node.id] for node in in_use if node.id in contacts]
@@ -190,7 +198,7 @@ def _health(
     last = max(heard, key=lambda contact: contact.at)
     at = datetime.fromtimestamp(last.at / 1000, CHINA)
     quiet = office.clock() - at
-    unsent = _unsent(last_names(office, in_use, contacts), contacts, left)
+    unsent = _unsent(last_names(in_use, contacts, over), contacts, left)
     clock = _clock(say, last.offset_ms)
     tone: Literal["green", "amber", "red"] = "green"
     word = ""
@@ -239,20 +247,29 @@ def put_back(office: Office, say: Texts) -> str:
     return say("office.health.put-back", ago=ago(say, found[0].at, office.clock())) if found else ""
 
 
-def last_names(
-    office: Office, known: Sequence[KnownNode], contacts: Mapping[str, Contact]
-) -> list[KnownNode]:
-    """The installations without the former names of those that were renewed since last heard."""
+def superseded(office: Office) -> dict[str, int]:
+    """The former names of PCs, each with the moment (ms) at which its PC came under a later one."""
     over = {
-        str(entry.data.get("former")): entry.at
+        str(entry.data.get("former")): round(entry.at.timestamp() * 1000)
         for entry in office.ledger.local.diary.recent(RENEWED, limit=MOST_NAMES)
     }
+    with office.ledger.database.read() as connection:
+        names = former_names(connection, office.ledger.place.office)
+    came = {known.id: known.registered for known in known_nodes(office)}
+    for node, formers in names.items():
+        over |= {name: max(over.get(name, 0), came.get(node, 0)) for name in formers}
+    return over
+
+
+def last_names(
+    known: Sequence[KnownNode], contacts: Mapping[str, Contact], over: Mapping[str, int]
+) -> list[KnownNode]:
+    """The installations without the former names (`superseded`) of those heard under a later one;
+    a copy that still goes by one is heard after that."""
     return [
         node
         for node in known
-        if node.id not in over
-        or node.id not in contacts
-        or contacts[node.id].at > over[node.id].timestamp() * 1000
+        if node.id not in over or (node.id in contacts and contacts[node.id].at > over[node.id])
     ]
 
 

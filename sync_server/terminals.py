@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.core.clock import CHINA
 from ledger.core.faults import RuleFault
+from ledger.exchange.invitation import former_names
 from ledger.store import nodes
 from sync_server.exchanges import RENEWED
-from sync_server.stations import MOST_NAMES, known_nodes, last_names
+from sync_server.stations import MOST_NAMES, known_nodes, last_names, superseded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,12 +40,16 @@ class Terminal:
 
 
 def terminals(office: Office, station: str | None = None) -> list[Terminal]:
-    """The PCs of a station (or of all) under their last names, the newest first."""
+    """The PCs of a station (or of all) under their last names, the newest first; and every name
+    that is shut out, for a PC at work may go by one that a copy of it went by."""
     contacts = office.exchange.contacts.newest()
     known = [each for each in known_nodes(office) if station in (None, each.station)]
     said = _said(office)
     found = []
-    for each in last_names(office, known, contacts):
+    last = {each.id for each in last_names(known, contacts, superseded(office))}
+    for each in known:
+        if each.id not in last and each.revoked is None:
+            continue
         contact = contacts.get(each.id)
         told = said.get(each.id, {}) if each.revoked is not None else {}
         found.append(
@@ -85,7 +90,8 @@ def _mark(office: Office, node: str, revoked: int | None) -> KnownNode:
     """Mark a PC, and the names that it does not go by any more: an old backup of it does."""
     place = office.ledger.place.office
     every = known_nodes(office)
-    going = {each.id for each in last_names(office, every, office.exchange.contacts.newest())}
+    contacts = office.exchange.contacts.newest()
+    going = {each.id for each in last_names(every, contacts, superseded(office))}
     names = {node, *(name for name in _formers(office, node) if name not in going)}
     with office.ledger.database.write() as connection:
         if (known := nodes.get(connection, place, node)) is None:
@@ -98,11 +104,19 @@ def _mark(office: Office, node: str, revoked: int | None) -> KnownNode:
 
 
 def _formers(office: Office, node: str) -> Iterable[str]:
-    """The names that a PC had before, as it said when it came under the next."""
+    """The names that a PC had before, as it said when it came under the present one; what an older
+    program of this office heard stands in the diary, each under the next."""
+    with office.ledger.database.read() as connection:
+        kept = former_names(connection, office.ledger.place.office)
     renewed = office.ledger.local.diary.recent(RENEWED, limit=MOST_NAMES)
     before = {str(entry.data.get("node")): str(entry.data.get("former")) for entry in renewed}
-    while (node := before.pop(node, "")) != "":
-        yield node
+    waiting, found = [node], set[str]()
+    while waiting:
+        name = waiting.pop()
+        news = {*kept.get(name, ()), before.get(name, "")} - found - {""}
+        found |= news
+        waiting += news
+    return found
 
 
 def _note(office: Office, actor: Actor, known: KnownNode, **more: Any) -> None:

@@ -18,12 +18,15 @@ from ledger.core.keys import NodeKeys, PublicKeys
 from ledger.exchange.payload import Credential, Hello
 from ledger.store import nodes, renewal, tables
 from ledger.store.ledger import Ledger
+from ledger.store.local import read_settings, write_setting
 from ledger.store.opening import Identity
 
 MAGIC = "czt-enrol-1"
 MAX_FILE_BYTES = 64 * 1024
 #: How many former names of one installation are looked at.
 MOST_FORMERS = 50
+#: Setting of an office, per node: the names it had before, the newest first, as it said itself.
+NAMES = "names."
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -123,12 +126,20 @@ def register(connection: Connection, office: Ledger, hello: Hello, now_ms: int) 
     )
     place = office.place
     nodes.put(connection, place.office, known)
+    if len(names) > 1:
+        write_setting(connection, place.office, NAMES + known.id, names[1:])
     for former in hello.formers[:MOST_FORMERS]:
         # A copy of the disk may still go by a former name, and has the same right to be here.
         if nodes.get(connection, place.office, former.keys.node) is None:
             same = replace(known, keys=former.keys)
             nodes.put(connection, place.office, same)
     return known
+
+
+def former_names(connection: Connection, office: int) -> dict[str, list[str]]:
+    """Of every installation that came under a new name: those it had before, the newest first."""
+    kept = read_settings(connection, office, NAMES)
+    return {key.removeprefix(NAMES): names for key, names in kept.items()}
 
 
 def _names(hello: Hello) -> list[str]:

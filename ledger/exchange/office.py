@@ -115,8 +115,10 @@ class OfficeSide:
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         with self._ledger.database.read() as connection:
             put_back_since = put_back.is_proved(connection, self._ledger, payload)
+            epoch = self._ledger.epoch_in(connection)
         if put_back_since and payload.pull is not None:
-            put_back.begin_anew(self._ledger, payload.pull.after.epoch, by="station")
+            lost = payload.pull.after.epoch
+            put_back.begin_anew(self._ledger, epoch, lost, by="station")
         came = self._take_acts(payload)
         files = 0 if came.forked else self._files.take(payload, came.known)
         bare = msgspec.structs.replace(payload, pieces=())
@@ -227,8 +229,8 @@ class OfficeSide:
     def _answer(self, came: Brought) -> Payload:
         ledger, known, payload = self._ledger, came.known, came.payload
         forked, live = came.forked, came.live
+        ledger.keep_up()
         with ledger.database.read() as connection:
-            ledger.keep_up_in(connection)
             astray = self._feeding.is_astray(connection, payload)
             marks = self._marks(connection, payload, known, compare=forked or astray)
             fed = self._feeding.read(connection, payload, known, astray=astray, live=live)

@@ -36,11 +36,12 @@ def word(ledger: Ledger, place: Cursor) -> bytes:
 
 
 def is_proved(connection: Connection, ledger: Ledger, payload: Payload) -> bool:
-    """Whether a reader has read more of this history than there is now, or another."""
+    """Whether a reader has read what this office has lost: more of its present history, another one
+    of that name, or a history that it neither has nor has left."""
     pull, office = payload.pull, ledger.place.office
-    if pull is None or pull.after.epoch != ledger.epoch_in(connection):
+    if pull is None or pull.after.epoch in read_setting(connection, office, LEFT, []):
         return False
-    if feed.known(connection, office, pull.after, pull.after.epoch):
+    if feed.known(connection, office, pull.after, ledger.epoch_in(connection)):
         return False
     return hmac.compare_digest(pull.word, word(ledger, pull.after))
 
@@ -60,7 +61,8 @@ def has_lost(ledger: Ledger, at: Cursor) -> bool:
         return not feed.known(connection, office, at, ledger.epoch_in(connection))
 
 
-def begin_anew(ledger: Ledger, instead_of: str, by: str) -> None:
-    """Begin a new history, unless another program of this office has just done so."""
-    if ledger.new_epoch(instead_of=instead_of):
+def begin_anew(ledger: Ledger, instead_of: str, lost: str, by: str) -> None:
+    """Begin a new history, unless another program of this office has just done so; what was read of
+    the ``lost`` one proves nothing more."""
+    if ledger.new_epoch(instead_of=instead_of, lost=lost):
         ledger.local.diary.add(DIARY, {"by": by})

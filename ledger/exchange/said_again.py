@@ -7,8 +7,6 @@ back by a neighbour later: then one of the two stands, and the other is left out
 
 from __future__ import annotations
 
-import msgspec
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ledger.core.act import Act, ActId, Write
@@ -16,10 +14,9 @@ from ledger.core.faults import RuleFault
 from ledger.core.record import Change
 from ledger.exchange.seals import Was
 from ledger.exchange.segments import NewAct
-from ledger.store import renewal, tables
+from ledger.store import renewal
 from ledger.store.batch import Batch
-from ledger.store.local import read_setting, write_setting
-from ledger.store.prepared import Prepared, given
+from ledger.store.local import read_setting, read_settings, write_setting
 from ledger.store.refusals import REFUSAL
 
 #: The code of a refused act that was handed back before its refusal was.
@@ -28,20 +25,12 @@ REFUSED_BEFORE = "act.refused"
 #: several where a PC was copied, and each copy wrote an act of its own under that number.
 STOOD_FOR = "stood_for."
 
-_setting = tables.setting.c
-_ALL = Prepared.of(
-    sa.select(_setting.key, _setting.value).where(
-        given(_setting.office), _setting.key >= STOOD_FOR, _setting.key < STOOD_FOR[:-1] + "/"
-    ),
-    "office",
-)
-
 
 def first_names(connection: Connection, office: int) -> dict[ActId, list[ActId]]:
     """Of acts that were let in for acts of another name: these names."""
     found: dict[ActId, list[ActId]] = {}
-    for key, value in _ALL.all(connection, office):
-        for seq, names in msgspec.msgpack.decode(value).items():
+    for key, standing in read_settings(connection, office, STOOD_FOR).items():
+        for seq, names in standing.items():
             first = ActId(key.removeprefix(STOOD_FOR), seq)
             for name in names:
                 found.setdefault(ActId(*name), []).append(first)

@@ -123,26 +123,34 @@ class Ledger(Reading):
     def keep_up(self) -> None:
         """Go by the name that another program on this database has taken: before an exchange, as
         before every act."""
-        with self.database.alone(), self.database.read() as connection:
-            self.keep_up_in(connection)
+        with self.database.read() as connection:
+            behind = self._is_behind(connection)
+        if behind:  # else whoever writes just now need not be waited for
+            with self.database.alone(), self.database.read() as connection:
+                self.keep_up_in(connection)
 
     def keep_up_in(self, connection: Connection) -> bool:
-        """The same, inside somebody's transaction; gives whether there was one.
+        """The same, inside somebody's transaction, while no other thread writes; gives whether
+        there was one.
 
-        A station takes a name with its keys (see renewal), while no other thread of it writes; an
-        office begins a journal of another name and keeps those before (see `new_epoch`).
+        A station takes a name with its keys (see renewal); an office begins a journal of another
+        name and keeps those before (see `new_epoch`).
         """
-        office = self.place.office
-        if self.place.feeds:
-            names = read_setting(connection, office, JOURNALS, [])
-            behind = bool(names) and (names[-1] != self.node or not self.journals >= set(names))
-            if behind:
-                self.write_under(*names)
-            return behind
-        keys = NodeKeys.from_bytes(read_setting(connection, office, IDENTITY)["keys"])
-        if behind := keys != self.keys:
-            self.adopt(keys)
+        behind = self._is_behind(connection)
+        if behind and self.place.feeds:
+            self.write_under(*read_setting(connection, self.place.office, JOURNALS))
+        elif behind:
+            self.adopt(self._kept_keys(connection))
         return behind
+
+    def _is_behind(self, connection: Connection) -> bool:
+        if not self.place.feeds:
+            return self._kept_keys(connection) != self.keys
+        names = read_setting(connection, self.place.office, JOURNALS, [])
+        return bool(names) and (names[-1] != self.node or not self.journals >= set(names))
+
+    def _kept_keys(self, connection: Connection) -> NodeKeys:
+        return NodeKeys.from_bytes(read_setting(connection, self.place.office, IDENTITY)["keys"])
 
     def write_under(self, *journals: str) -> None:
         """Write acts under the last of these names; the others are this installation's as well."""
@@ -246,27 +254,29 @@ class Ledger(Reading):
         for callback in tuple(self._watchers):
             callback(changed)
 
-    def new_epoch(self, journal: str = "", *, instead_of: str | None = None) -> str:
+    def new_epoch(self, journal: str = "", *, instead_of: str | None = None, lost: str = "") -> str:
         """Begin a new history of the feed: after a restore, readers start from its beginning.
 
         What this office wrote since the backup is out there under its old name, so it goes on in a
         journal of another name (``journal``, or a random one). With ``instead_of``, only where that
-        is the present history still; "" where it is not.
+        is the present history still; "" where it is not. The ``lost`` one counts as left, too.
         """
         epoch, office = secrets.token_hex(8), self.place.office
         journal = journal or node_id(secrets.token_bytes(32))
-        with self.database.write() as connection:
-            before = self.epoch_in(connection)
-            if instead_of is not None and instead_of != before:
-                return ""
-            write_setting(connection, office, "feed.epoch", epoch)
+        # Nobody writes between the new name in the file and the new name in the program.
+        with self.database.alone():
+            with self.database.write() as connection:
+                before = self.epoch_in(connection)
+                if instead_of is not None and instead_of != before:
+                    return ""
+                write_setting(connection, office, "feed.epoch", epoch)
+                if before:
+                    kept = read_setting(connection, office, JOURNALS, [])
+                    write_setting(connection, office, JOURNALS, [*kept, journal])
+                    left = {*read_setting(connection, office, LEFT, []), before, lost} - {""}
+                    write_setting(connection, office, LEFT, sorted(left))
             if before:
-                kept = read_setting(connection, office, JOURNALS, [])
-                write_setting(connection, office, JOURNALS, [*kept, journal])
-                left = read_setting(connection, office, LEFT, [])
-                write_setting(connection, office, LEFT, [*left, before])
-        if before:
-            self.write_under(journal)
+                self.write_under(journal)
         return epoch
 
     def epoch(self) -> str:

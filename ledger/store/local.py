@@ -20,13 +20,21 @@ from ledger.core.faults import RuleFault
 from ledger.store import tables
 from ledger.store.database import Database
 from ledger.store.files import Files
-from ledger.store.prepared import replacement, selection
+from ledger.store.prepared import Prepared, given, replacement, selection
 from ledger.store.upsert import upsert
 
 #: Numbers at or below this may have been given out by this PC before it was restored.
 SERIES_BASE = "series.base"
 
 _SETTING = selection((tables.setting.c.value,), tables.setting.c.office, tables.setting.c.key)
+_SETTINGS = Prepared.of(
+    sa.select(tables.setting.c.key, tables.setting.c.value).where(
+        given(tables.setting.c.office),
+        tables.setting.c.key >= sa.bindparam("from_key"),
+        tables.setting.c.key < sa.bindparam("to_key"),
+    ),
+    *("office", "from_key", "to_key"),
+)
 _SET = replacement(tables.setting)
 _LAST = selection((tables.series.c.last,), tables.series.c.office, tables.series.c.name)
 _SET_LAST = replacement(tables.series)
@@ -148,6 +156,12 @@ def read_setting(connection: Connection, office: int, key: str, default: Any = N
     """A setting, inside somebody else's transaction."""
     blob = _SETTING.value(connection, office, key)
     return default if blob is None else msgspec.msgpack.decode(blob)
+
+
+def read_settings(connection: Connection, office: int, prefix: str) -> dict[str, Any]:
+    """The settings whose names begin so, inside somebody else's transaction."""
+    found = _SETTINGS.all(connection, office, prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))
+    return {key: msgspec.msgpack.decode(value) for key, value in found}
 
 
 def write_setting(connection: Connection, office: int, key: str, value: Any) -> None:

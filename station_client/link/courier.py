@@ -15,7 +15,7 @@ from ledger.exchange.invitation import OFFICE_NODE
 from ledger.exchange.receipts import COPIED
 from ledger.exchange.station import Outcome, Parcel, StationSide
 from ledger.store.ledger import Ledger
-from station_client.link.answers import Busy, Refused, TooLarge
+from station_client.link.answers import Refused, TooLarge
 from station_client.link.attempt import Attempt
 from station_client.link.line import Line
 from station_client.link.room import Room
@@ -149,10 +149,9 @@ class Courier:
                 raise
             self._room.broke()
             return None
-        except Busy:
-            raise
-        except EnvironmentFault:
-            self._room.broke()
+        except EnvironmentFault as fault:
+            if _is_the_lines(fault):
+                self._room.broke()
             raise
 
     def _take(self, blob: bytes, attempt: Attempt, *, live: bool = True) -> Outcome | None:
@@ -292,9 +291,9 @@ class Courier:
 
 
 def _is_the_lines(fault: Fault) -> bool:
-    """Whether another line may carry what one did not: an office is as busy, and this PC's disk as
-    full, over any."""
-    everywhere = ("link.busy", "link.no-end")
+    """Whether another line may carry what one did not: an office is as busy or in trouble, and this
+    PC's disk as full, over any."""
+    everywhere = ("link.busy", "link.office-in-trouble", "link.no-end")
     of_a_line = fault.code.startswith("link.") and fault.code not in everywhere
     return of_a_line or isinstance(fault, ForgedInput)
 

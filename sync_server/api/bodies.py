@@ -49,24 +49,27 @@ class Bodies:
         async with self._door.enter(address):
             try:
                 yield await self._whole(request)
-            except TimeoutError as error:
-                raise self._door.busy() from error
             finally:
                 del self._held[request]
 
     async def _whole(self, request: Request[Any, Any, Any]) -> bytes:
-        """TimeoutError when it comes to a stand."""
         parts: list[bytes] = []
         due = LEAST_BYTES
-        async with asyncio.timeout(self._patience) as patience:
-            async for part in request.stream():
-                parts.append(part)
-                self._held[request] += len(part)
-                if self._held[request] > LARGEST_BODY:
-                    raise TooLarge("office.too-large", most=LARGEST_BODY)
-                if self._held.total() > self._most:
-                    raise self._door.busy()
-                if self._held[request] >= due:
-                    due = self._held[request] + LEAST_BYTES
-                    patience.reschedule(asyncio.get_running_loop().time() + self._patience)
+        try:
+            async with asyncio.timeout(self._patience) as patience:
+                async for part in request.stream():
+                    parts.append(part)
+                    self._held[request] += len(part)
+                    self._check(request)
+                    if self._held[request] >= due:
+                        due = self._held[request] + LEAST_BYTES
+                        patience.reschedule(asyncio.get_running_loop().time() + self._patience)
+        except TimeoutError as error:
+            raise self._door.busy() from error  # it came to a stand
         return b"".join(parts)
+
+    def _check(self, request: Request[Any, Any, Any]) -> None:
+        if self._held[request] > LARGEST_BODY:
+            raise TooLarge("office.too-large", most=LARGEST_BODY)
+        if self._held.total() > self._most:
+            raise self._door.busy()

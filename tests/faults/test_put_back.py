@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
+from ledger.core.record import Change
 from ledger.exchange import put_back
 from ledger.exchange.firstload import FirstLoads
 from ledger.exchange.office import OfficeSide
 from ledger.rules.admission import Rulebook
+from ledger.store import ledger as ledger_module
+from ledger.store.compose import Tx
 from ledger.store.ledger import Ledger
 from ledger.store.opening import open_database, open_ledger
 from tests.faults.forging import opened, said
 from tests.faults.hands import back_up, clerk, office_edit, same_everywhere, settle_down
+from tests.helpers.waiting import PATIENCE_SECONDS
 from tests.helpers.world import World, catalogue
 
 
@@ -101,6 +108,62 @@ def test_fault_21_an_office_is_put_back_by_hand_twice(world: World) -> None:
         settle_down(world, one)
         assert one.read(card.id).data["mobile"] == f"1390000000{number}"
         assert same_everywhere(one.ledger, world.office, record=card.id)
+
+
+def test_fault_21_the_same_copy_is_put_back_twice(world: World) -> None:
+    one, who = world.station("one"), clerk(world)
+    card = one.create(1)
+    world.sync(one)
+    backup = back_up(world)
+    for mobile in ("13900000001", "13900000002"):
+        office_edit(world, who, card.id, mobile=mobile)
+        world.sync(one)
+        _put_back(world, backup)  # what the office began anew the first time is gone as well
+        settle_down(world, one)
+        assert one.read(card.id).data["mobile"] == mobile
+    office_edit(world, who, card.id, mobile="13900000003")
+    settle_down(world, one)
+    assert same_everywhere(one.ledger, world.office, record=card.id)
+    assert one.read(card.id).data["mobile"] == "13900000003"
+    assert len(world.office.local.diary.recent(put_back.DIARY)) == 1
+
+
+def test_fault_21_an_answer_does_not_set_the_office_back_to_the_name_it_has_left(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, who = world.station("one"), clerk(world)
+    card = one.create(1)
+    world.sync(one)
+    world.office.new_epoch()
+    settle_down(world, one)
+    blob, old, real = one.side.outgoing().blob, world.office.node, ledger_module.read_setting
+    looked, go_on = threading.Event(), threading.Event()
+    answering = threading.Thread(target=lambda: world.side.handle(blob))
+
+    def held(connection: Any, office: int, key: str, *more: Any) -> Any:
+        value = real(connection, office, key, *more)
+        if threading.current_thread() is answering and key == ledger_module.JOURNALS:
+            looked.set()
+            go_on.wait(PATIENCE_SECONDS)
+        return value
+
+    monkeypatch.setattr(ledger_module, "read_setting", held)
+    answering.start()
+    assert looked.wait(PATIENCE_SECONDS)
+    other = _opened(world)
+    other.new_epoch()
+
+    def changes(tx: Tx) -> list[Change]:
+        go_on.set()
+        answering.join(0.5)  # it waits for this act, or has done its harm by then
+        seen = world.office.record(card.id)
+        assert seen is not None
+        return [Change("person", {"mobile": "13900000009"}, record=card.id, seen=seen.seen)]
+
+    done = world.office.commit(who, "card.edit", changes)
+    answering.join(PATIENCE_SECONDS)
+    other.close()
+    assert done.act.node == other.node != old
 
 
 def test_fault_21_nobody_makes_an_office_begin_anew_that_was_not_put_back(world: World) -> None:

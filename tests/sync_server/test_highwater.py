@@ -131,6 +131,24 @@ def test_a_restored_office_begins_anew_once_and_a_file_left_over_does_not_count(
     again.ledger.close()
 
 
+def test_one_putting_back_is_one_new_history_though_the_file_could_not_be_written(
+    office: Office,
+    village: Village,
+    reopen: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    village.send_to(office)
+    back_up(office.ledger, tmp_path / "backup")
+    office.ledger.new_epoch()
+    village.send_to(office)
+    _put_back(office, tmp_path / "backup")
+    with monkeypatch.context() as cut:
+        cut.setattr(highwater, "keep", lambda ledger, home: None)  # the power fails before that
+        epoch = reopen().ledger.epoch()
+    assert reopen().ledger.epoch() == epoch
+
+
 def test_it_is_told_on_the_pages(office: Office, visit: Callable[[str], Visitor]) -> None:
     visitor = visit("李明")
     visitor.open("/stations")

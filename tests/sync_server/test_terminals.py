@@ -10,7 +10,7 @@ import pytest
 
 from ledger.core.faults import Stranger
 from ledger.store.renewal import renew
-from sync_server import exchanges, terminals
+from sync_server import exchanges, sticks, terminals
 from sync_server.office import Office
 from tests.helpers.fakes import FakeWall
 from tests.sync_server.village import Village
@@ -71,9 +71,56 @@ def test_neither_a_successor_nor_an_old_backup_of_a_stolen_pc_gets_in(
     for blob in (old, village.side.outgoing().blob):
         with pytest.raises(Stranger, match=r"node\.revoked"):
             exchanges.answer(office, blob, "line")
-    (shown,) = terminals.terminals(office)
-    assert shown.node != before
-    assert (shown.why, shown.shut is not None) == ("丢失", True)
+    shown = {one.node: one for one in terminals.terminals(office)}
+    assert all(one.shut is not None for one in shown.values())
+    assert before in shown  # a PC at work may still go by it, and is let in again by it alone
+
+
+def test_every_name_of_a_pc_renewed_twice_before_it_was_heard_is_shut_out(
+    office: Office, village: Village, arrived: str, wall: FakeWall
+) -> None:
+    old = village.side.outgoing().blob
+    wall.advance(minutes=1)
+    for _ in range(2):
+        renew(village.ledger)
+    wall.advance(minutes=1)
+    village.send_to(office)
+    assert [one.node for one in terminals.terminals(office)] == [village.ledger.node]
+    terminals.shut_out(office, office.accounts.office_itself(), village.ledger.node, "丢失")
+    with pytest.raises(Stranger, match=r"node\.revoked"):
+        exchanges.answer(office, old, "line")
+
+
+def test_a_pc_whose_office_was_killed_before_it_answered_is_shut_out_whole(
+    office: Office, village: Village, arrived: str, wall: FakeWall
+) -> None:
+    old = village.side.outgoing().blob
+    wall.advance(minutes=1)
+    renew(village.ledger)
+    wall.advance(minutes=1)
+    blob = village.side.outgoing().blob
+    sticks.Reading(office).take("one.czt", lambda: blob)  # and no answer
+    village.send_to(office)
+    terminals.shut_out(office, office.accounts.office_itself(), village.ledger.node, "丢失")
+    with pytest.raises(Stranger, match=r"node\.revoked"):
+        exchanges.answer(office, old, "line")
+
+
+def test_the_pc_that_a_stolen_copy_was_made_of_is_let_in_again_by_itself(
+    office: Office, village: Village, arrived: str, wall: FakeWall
+) -> None:
+    honest, blob = village.ledger.node, village.side.outgoing().blob
+    wall.advance(minutes=1)
+    renew(village.ledger)  # the copy
+    wall.advance(minutes=1)
+    village.send_to(office)
+    actor = office.accounts.office_itself()
+    terminals.shut_out(office, actor, village.ledger.node, "被盗")
+    assert honest in [one.node for one in terminals.terminals(office)]
+    terminals.let_in(office, actor, honest)
+    exchanges.answer(office, blob, "line")
+    with pytest.raises(Stranger, match=r"node\.revoked"):
+        exchanges.answer(office, village.side.outgoing().blob, "line")
 
 
 def test_another_pc_of_the_station_goes_on(

@@ -15,6 +15,7 @@ import pytest
 from ledger.core.faults import EnvironmentFault, Fault, ForgedInput, RuleFault, Stranger
 from ledger.exchange import stick
 from station_client.link.answers import Busy, Refused, TooLarge
+from station_client.link.room import Room
 from station_client.link.turn import Turn
 from tests.faults.hands import tampered
 from tests.helpers.fakes import FakeWall
@@ -308,3 +309,17 @@ def test_fault_41_a_program_that_was_killed_leaves_no_turn_behind(tmp_path: Path
     assert done.returncode == -9
     with Turn(turn).taken():
         assert turn.exists()
+
+
+def test_fault_40_an_office_in_trouble_is_not_asked_again_over_the_vpn_nor_thought_a_thin_line(
+    world: World, station: FakeStation
+) -> None:
+    trouble = EnvironmentFault("link.office-in-trouble", message="磁盘满了")
+    lines = FailingLine(world, "line", trouble), FakeLine(world, "vpn")
+    room = Room(station.ledger.local.settings)
+    before = room.bytes
+    with pytest.raises(EnvironmentFault) as caught:
+        courier(station, *lines).by_line()
+    assert caught.value is trouble
+    assert [way["carrier"] for way in diary(station)[0]["tried"]] == ["line"]
+    assert room.bytes == before
