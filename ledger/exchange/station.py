@@ -275,6 +275,7 @@ class StationSide:
     def _take(self, payload: Payload, *, live: bool) -> Outcome:
         ledger = self._ledger
         own = receipts.of_this_journal(self._ledger, payload)
+        self._close_past()  # the power may have failed right before it
         with ledger.database.read() as connection:
             quiet = not self._brings_news(connection, payload, own)
             equal = self._digests_equal(connection, payload, own) if quiet else None

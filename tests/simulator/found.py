@@ -212,4 +212,11 @@ FOUND = (
         " exchange(1049088645) accept_case(561299523)",
         "who was hired on a copied PC was known there no more when it took a new name",
     ),
+    Found(
+        94003430,
+        "accept_guest(306892505) enrol(875736891) accept_guest(1020840059)"
+        " light_fuse(740480604) everybody(756996577)",
+        "a machine that stopped between reading the last of the past behind its first load and"
+        " working it out waited for it on, while nobody had anything new",
+    ),
 )
