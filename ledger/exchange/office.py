@@ -114,12 +114,13 @@ class OfficeSide:
         """Take in a bundle, to be answered at once or with others of its sender; see `handle`."""
         payload = open_bundle(blob, self._ledger.keys, self._keys_of)
         with self._ledger.database.read() as connection:
+            known = nodes.get(connection, self._ledger.place.office, payload.sender)
             put_back_since = put_back.is_proved(connection, self._ledger, payload)
             epoch = self._ledger.epoch_in(connection)
         if put_back_since and payload.pull is not None:
             lost = payload.pull.after.epoch
             put_back.begin_anew(self._ledger, epoch, lost, by="station")
-        came = self._take_acts(payload)
+        came = self._take_acts(payload, known)
         files = 0 if came.forked else self._files.take(payload, came.known)
         bare = msgspec.structs.replace(payload, pieces=())
         return replace(came, payload=bare, live=live, files=files)
@@ -150,7 +151,8 @@ class OfficeSide:
         )
 
     def _keys_of(self, sender: str, payload: Payload) -> PublicKeys:
-        known = self._lookup(sender)
+        with self._ledger.database.read() as connection:
+            known = nodes.get(connection, self._ledger.place.office, sender)
         if known is not None:
             if known.revoked is not None:
                 raise Stranger("node.revoked", node=sender)
@@ -159,15 +161,10 @@ class OfficeSide:
             return payload.hello.keys
         raise Stranger("node.unknown", node=sender)
 
-    def _lookup(self, node: str) -> KnownNode | None:
-        with self._ledger.database.read() as connection:
-            return nodes.get(connection, self._ledger.place.office, node)
-
     # Taking in
 
-    def _take_acts(self, payload: Payload) -> Brought:
+    def _take_acts(self, payload: Payload, known: KnownNode | None) -> Brought:
         """Take what a bundle brings; for one that brings nothing, nothing is written."""
-        known = self._lookup(payload.sender)
         if known is not None and not self._brings(payload):
             return Brought(payload, known)
         try:

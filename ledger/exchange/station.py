@@ -275,9 +275,10 @@ class StationSide:
     def _take(self, payload: Payload, *, live: bool) -> Outcome:
         ledger = self._ledger
         own = receipts.of_this_journal(self._ledger, payload)
-        self._close_past()  # the power may have failed right before it
         with ledger.database.read() as connection:
-            quiet = not self._brings_news(connection, payload, own)
+            # The power may have failed right before the past was worked out.
+            closed = not self._is_past_read(connection)
+            quiet = closed and not self._brings_news(connection, payload, own)
             equal = self._digests_equal(connection, payload, own) if quiet else None
             due = retiring.is_due(connection, ledger, payload.sender)
         offset = self._measure(payload, live=live)
@@ -333,13 +334,17 @@ class StationSide:
         """With the last act of the past, what the snapshot could not say is worked out."""
         ledger = self._ledger
         with ledger.database.read() as connection:
-            awaited = past.pending(connection, ledger.place.office)
-        if awaited is not None and awaited.is_read:
+            is_read = self._is_past_read(connection)
+        if is_read:
             with ledger.database.write() as connection:
                 names = past.close(connection, ledger.place)
             ledger.announce(
                 Changed(frozenset(ledger.catalogue.kinds), frozenset(names), "exchange")
             )
+
+    def _is_past_read(self, connection: Connection) -> bool:
+        awaited = past.pending(connection, self._ledger.place.office)
+        return awaited is not None and awaited.is_read
 
     def _take_receipt(self, connection: Connection, payload: Payload, own: MarkOf) -> int:
         other = following.is_other_history(connection, self._ledger, payload)
