@@ -69,7 +69,8 @@ def found_office(
 def restore_office(home: Home, file: Path) -> Office:
     """Make an office from a backup: its feed begins a new history, so every reader starts over."""
     lay_back(home, file)
-    office = _open(home)
+    home.mark.unlink(missing_ok=True)  # it told of the database that is gone
+    office = open_office(home)
     office.ledger.new_epoch()
     highwater.keep(office.ledger, home)
     return office
@@ -84,19 +85,6 @@ def open_office(
     texts: Words | None = None,
 ) -> Office:
     """Open the office that lives in a home; if it was put back by hand, it begins anew."""
-    office = _open(home, clock=clock, hasher=hasher, catalogue=catalogue, texts=texts)
-    highwater.look(office.ledger, home)
-    return office
-
-
-def _open(
-    home: Home,
-    *,
-    clock: Clock | None = None,
-    hasher: argon2.PasswordHasher | None = None,
-    catalogue: Catalogue | None = None,
-    texts: Words | None = None,
-) -> Office:
     home.require()
     clock = clock or Clock()
     catalogue = catalogue or Catalogue.load()
@@ -104,6 +92,7 @@ def _open(
     rulebook = Rulebook(catalogue, read_identity(database).keys.node, clock)
     ledger = open_ledger(database, catalogue, rulebook, clock, feeds=True)
     facts: Facts = read_facts(ledger.local.settings)
+    highwater.look(ledger, home)
     return Office(
         home=home,
         facts=facts,

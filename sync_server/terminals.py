@@ -74,19 +74,15 @@ def shut_out(office: Office, actor: Actor, node: str, why: str) -> KnownNode:
     """
     if not why.strip():
         raise RuleFault("terminal.no-reason")
-    known = _mark(office, node, office.ledger.clock.now_ms())
-    _note(office, actor, known, why=why.strip())
-    return known
+    return _mark(office, actor, node, office.ledger.clock.now_ms(), why.strip())
 
 
 def let_in(office: Office, actor: Actor, node: str) -> KnownNode:
     """It was found again: what it has not sent yet comes with its next exchange."""
-    known = _mark(office, node, None)
-    _note(office, actor, known, open=True)
-    return known
+    return _mark(office, actor, node, None, "")
 
 
-def _mark(office: Office, node: str, revoked: int | None) -> KnownNode:
+def _mark(office: Office, actor: Actor, node: str, revoked: int | None, why: str) -> KnownNode:
     """Mark a PC, and the names that it does not go by any more: an old backup of it does."""
     place = office.ledger.place.office
     every = known_nodes(office)
@@ -100,6 +96,8 @@ def _mark(office: Office, node: str, revoked: int | None) -> KnownNode:
             current = nodes.get(connection, place, each.id) if each.id in names else None
             if current is not None:
                 nodes.put(connection, place, replace(current, revoked=revoked))
+    told = {"nodes": sorted(names), "station": known.station, "by": actor.name, "why": why}
+    office.ledger.local.diary.add(SHUT, told)
     return known
 
 
@@ -119,15 +117,10 @@ def _formers(office: Office, node: str) -> Iterable[str]:
     return found
 
 
-def _note(office: Office, actor: Actor, known: KnownNode, **more: Any) -> None:
-    told = {"node": known.id, "station": known.station, "by": actor.name, **more}
-    office.ledger.local.diary.add(SHUT, told)
-
-
 def _said(office: Office) -> dict[str, dict[str, Any]]:
-    """The last word on each PC that was ever shut out."""
+    """The last word on each name that was ever shut out."""
     entries = office.ledger.local.diary.recent(SHUT, limit=MOST_NAMES)
-    return {str(entry.data.get("node")): dict(entry.data) for entry in reversed(entries)}
+    return {node: dict(entry.data) for entry in reversed(entries) for node in entry.data["nodes"]}
 
 
 def _at(ms: int) -> datetime:

@@ -73,6 +73,7 @@ def test_neither_a_successor_nor_an_old_backup_of_a_stolen_pc_gets_in(
             exchanges.answer(office, blob, "line")
     shown = {one.node: one for one in terminals.terminals(office)}
     assert all(one.shut is not None for one in shown.values())
+    assert {one.why for one in shown.values()} == {"丢失"}
     assert before in shown  # a PC at work may still go by it, and is let in again by it alone
 
 
